@@ -1,0 +1,26 @@
+"""Comparable forms of words: case, accents and inflection set aside."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ENDINGS = re.compile(r"(?:ies|es|s|ing|ed|ment|ation|ion|al|ian|an|e|y)$")
+_SHORTEST_STEM = 4  # "arms" and "army" must stay apart; "missiles" and "missile" must not
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; the length may change."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower().strip()
+
+
+def stem(word: str) -> str:
+    """A crude stem: one ending removed where at least four letters stay.
+
+    It only serves to compare a codebook's word with a word of the text; a dictionary lemma is
+    preferred where there is one.
+    """
+    folded = fold(word)
+    cut = _ENDINGS.sub("", folded)
+    return cut if len(cut) >= _SHORTEST_STEM else folded
