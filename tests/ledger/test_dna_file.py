@@ -1,0 +1,57 @@
+"""Reading Discourse Network Analyzer databases."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from whipcount.errors import StoreError
+from whipcount.ledger.dna_file import Utf16Offsets, read_dna, utf16_spans
+
+sys.path.insert(0, str(Path(__file__).parent))
+from dna_sample import TEXT, write_dna
+
+
+def test_offsets_become_code_points(tmp_path):
+    """UTF-16 offsets after a wide character still cut out the coded words."""
+    statements = read_dna(write_dna(tmp_path / "a.dna"))
+    assert [s.text for s in statements] == [
+        "Norvania backs the patrol",
+        "Ostmark is against the patrol",
+    ]
+    assert all(TEXT[s.start : s.end] == s.text for s in statements)
+
+
+def test_values_and_date(tmp_path):
+    """Person, organisation, concept, qualifier and the document's UTC date are read."""
+    first, second = read_dna(write_dna(tmp_path / "a.dna"))
+    assert (first.person, first.organization, first.concept) == (
+        "Ana Ruiz",
+        "Norvania",
+        "Joint patrol",
+    )
+    assert (first.agreement, second.agreement) == (1, 0)
+    assert first.date == "2025-09-04"
+    assert first.document.source == "Harbour Post"
+
+
+def test_other_files_are_refused_in_one_line(tmp_path):
+    """A missing file, or one that is no DNA database, is a StoreError of one line."""
+    other = tmp_path / "b.dna"
+    other.write_text("not a database at all, only words" * 40)
+    for path in (tmp_path / "none.dna", other):
+        with pytest.raises(StoreError) as caught:
+            read_dna(path)
+        assert "\n" not in str(caught.value)
+
+
+def test_offsets_round_trip():
+    """Code points to units and back is the identity, wide characters or not."""
+    text = "a\U0001f6a9b\U0001f6a9\U0001f6a9c"
+    offsets = Utf16Offsets(text)
+    assert [offsets.code_point(offsets.unit(i)) for i in range(len(text) + 1)] == list(
+        range(len(text) + 1)
+    )
+    assert utf16_spans(text, [(2, 3), (5, 6)]) == [(3, 4), (8, 9)]
