@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from whipcount.documents.convert import content_hash, convert, make_document
+    from whipcount.documents.conversion import content_hash, convert, make_document
     from whipcount.documents.duplicates import Duplicates, canonical_url
     from whipcount.documents.feeds import FeedState
     from whipcount.documents.raw import Raw, Skipped
@@ -38,11 +38,11 @@ _HOMES = {
     "Skipped": "raw",
     "canonical_url": "duplicates",
     "check_sources": "sources",
-    "content_hash": "convert",
-    "convert": "convert",
+    "content_hash": "conversion",
+    "convert": "conversion",
     "count_sources": "sources",
     "iter_raw": "sources",
-    "make_document": "convert",
+    "make_document": "conversion",
     "read_sources": "sources",
 }
 

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from whipcount.documents.convert import convert
+from whipcount.documents.conversion import convert
 from whipcount.documents.duplicates import Duplicates
 from whipcount.documents.feeds import FeedState, fetch, looks_like_feed
 from whipcount.documents.raw import Kind, Raw, Skipped, display_path, too_large

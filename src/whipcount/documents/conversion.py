@@ -120,8 +120,10 @@ def _html(raw: Raw, date: str | None) -> Iterator[Outcome]:
 
     markup, _encoding = decode_html(raw.data, raw.path, raw.charset)
     page = read_page(clean_text(markup), raw.path, raw.url)
+    first, _, rest = page.text.partition("\n")
+    repeated = bool(rest) and first == clean_line(page.title)  # the headline is kept apart
     yield make_document(
-        page.text,
+        rest if repeated else page.text,
         path=raw.path,
         title=page.title,
         date=page.date,
