@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
+from dna_sample import TEXT, write_dna
 
 from whipcount.errors import StoreError
 from whipcount.ledger.dna_file import Utf16Offsets, read_dna, utf16_spans
-
-sys.path.insert(0, str(Path(__file__).parent))
-from dna_sample import TEXT, write_dna
 
 
 def test_offsets_become_code_points(tmp_path):
