@@ -1,0 +1,482 @@
+"""From the TOML files to the compiled registry; every fault is reported, with its place.
+
+`python -m whipcount.actors.compiling` rewrites `data/names.toml` (names from pycountry and CLDR)
+and `data/registry.msgpack`. A test checks that the compiled file agrees with the TOML.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from whipcount.actors.compiled import (
+    ACTOR,
+    BODY,
+    MODIFIER,
+    OFFICE,
+    OUTLET,
+    PERSON,
+    SURNAME,
+    Alias,
+    Body,
+    Collective,
+    Compiled,
+    Facts,
+    Modifier,
+    Office,
+)
+from whipcount.actors.folding import fold
+from whipcount.actors.types import Actor, Membership, Outlet, Source, Tenure
+from whipcount.errors import DataError
+
+DATA = Path(__file__).parent / "data"
+COMPILED = DATA / "registry.msgpack"
+# Titles in leaders/*.toml -> the office's id.
+OFFICES = {
+    "hos": "head of state",
+    "hog": "head of government",
+    "chief": "head of state and government",
+    "leader": "leader",
+    "crown": "crown prince",
+    "fm": "foreign minister",
+    "dm": "defence minister",
+    "fin": "finance minister",
+    "int": "interior minister",
+    "deputy": "deputy head",
+    "nsa": "national security adviser",
+    "minister": "minister",
+    "spokesperson": "spokesperson",
+    "fm_spokesperson": "foreign ministry spokesperson",
+    "dm_spokesperson": "defence ministry spokesperson",
+    "ambassador": "ambassador",
+    "military": "military chief",
+    "official": "official",
+    "sg": "secretary-general",
+}
+# Territories that organisations.toml has as sub-national bodies.
+SUB_NATIONAL = {"FRO", "GRL", "MAC", "PRI"}
+# Family names come first in these states' names.
+FAMILY_FIRST = {"CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "HKG"}
+PARTICLES = {
+    *("van", "von", "der", "den", "de", "du", "di", "da", "del", "della", "dos", "la", "le", "el"),
+    *("al", "bin", "ibn", "abu", "ben", "ter", "ten", "zu", "st.", "o", "mac", "san", "ould"),
+}
+
+
+def toml_files(root: Path = DATA) -> list[Path]:
+    """The registry's own TOML files, in a fixed order."""
+    return sorted(root.rglob("*.toml"))
+
+
+def data_version(files: Iterable[Path]) -> str:
+    """Hash of the files' names and content, 12 hex digits."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:12]
+
+
+def surname_of(person: str, actor: str) -> str:
+    """The part of a full name that stands alone in the news: Meloni, von der Leyen, Xi."""
+    parts = person.split()
+    if len(parts) == 1:
+        return person
+    if actor in FAMILY_FIRST:
+        return parts[0]
+    at = len(parts) - 1
+    if parts[at] in {"Jr.", "Sr.", "II", "III", "IV"} and at > 1:
+        at -= 1
+    while at > 1 and parts[at - 1].lower() in PARTICLES:
+        at -= 1
+    return " ".join(parts[at:])
+
+
+class Compiler:
+    """Collects actors, aliases and tenures from tables; keeps every fault it meets."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+        self.actors: dict[str, Actor] = {}
+        self.aliases: dict[tuple[str, str, str], Alias] = {}
+        self.tenures: list[Tenure] = []
+        self.outlets: list[Outlet] = []
+        self.sources: dict[str, Source] = {}
+        self.people: dict[str, str] = {}
+        self.surnames: dict[str, set[str]] = {}
+        self.memberships: dict[str, list[Membership]] = {}
+        self.weak: set[str] = set()
+        self.weak_surnames: set[str] = set()
+        self.facts: list[Facts] = []
+        self.lexicon: dict[str, Any] = {}
+
+    def alias(self, surface: str, kind: str, target: str, how: str, *, place: str) -> None:
+        """Add one name; a name that already stands for something else is a fault."""
+        weak = surface in self.weak
+        if surface.startswith("the "):
+            surface = surface.removeprefix("the ")
+        key = fold(surface).strip()
+        if not key:
+            self.faults.append(f"empty name @ {place}")
+            return
+        if kind == SURNAME:
+            self.surnames.setdefault(key, set()).add(target)
+            target = ""
+            weak = weak or surface in self.weak_surnames
+        slot = (key, kind, target)
+        old = self.aliases.get(slot)
+        if old is None or (len(surface) > 0 and old.how == "demonym" and how != "demonym"):
+            self.aliases[slot] = Alias(key, surface, kind, target, how, weak)
+
+    def state_names(self, names: dict[str, Any]) -> None:
+        """Names of states and territories from pycountry and CLDR."""
+        for code, row in names["names"].items():
+            label, *others = row
+            self.actors[code] = Actor(code=code, kind="state", label=label, country=code)
+            for name in [label, *others]:
+                self.alias(name, ACTOR, code, "name", place=f"names.toml:{code}")
+
+    def states(self, table: dict[str, Any], place: str) -> None:
+        """States: region, capital, demonyms, further names, metonyms."""
+        labels = table.get("labels", {})
+        for code, row in table.get("states", {}).items():
+            where = f"{place}:{code}"
+            label = labels.get(code) or row.get("label")
+            old = self.actors.get(code)
+            label = label or (old.label if old else code)
+            demonyms = tuple(row.get("demonyms", ()))
+            if not demonyms and "label" in row and old is None:
+                self.faults.append(f"demonyms: expected at least one @ {where}")
+            capital = row.get("capital", "")
+            at = row.get("at")
+            self.actors[code] = Actor(
+                code=code,
+                kind="state",
+                label=label,
+                region=row.get("region", old.region if old else ""),
+                capital=capital,
+                demonyms=demonyms,
+                country=code,
+                at=(float(at[0]), float(at[1])) if at else None,
+                tile=tuple(row["tile"]) if "tile" in row else None,
+            )
+            for name in [label, *row.get("names", ())]:
+                how = "acronym" if name.replace(".", "").isupper() else "name"
+                self.alias(name, ACTOR, code, how, place=where)
+            for name in [*([capital] if capital else []), *row.get("seats", ())]:
+                self.alias(name, ACTOR, code, "capital", place=where)
+            for name in row.get("metonyms", ()):
+                self.alias(name, ACTOR, code, "metonym", place=where)
+            for name in demonyms:
+                self.alias(name, ACTOR, code, "demonym", place=where)
+
+    def organisations(self, table: dict[str, Any], place: str) -> None:
+        """International organisations, named bodies of states, services."""
+        for section in ("international", "bodies", "organisations"):
+            for code, row in table.get(section, {}).items():
+                self.organisation(code, row, f"{place}:{code}", section)
+        for code, names in table.get("services", {}).items():
+            for name in names:
+                self.alias(name, ACTOR, code, "metonym", place=f"{place}:services.{code}")
+
+    def organisation(self, code: str, row: dict[str, Any], where: str, section: str) -> None:
+        """One organisation and its names."""
+        target = row.get("state", code)
+        if target == code:
+            self.actors[code] = Actor(
+                code=code,
+                kind="organisation",
+                label=code,
+                country=row.get("country"),
+                demonyms=tuple(row.get("demonyms", ())),
+                category=row.get("category", "international" if section == "international" else ""),
+            )
+        for name in [code, *row.get("names", ())]:
+            how = "acronym" if name.replace("-", "").isupper() else "organisation"
+            self.alias(name, ACTOR, target, how, place=where)
+        for name in row.get("demonyms", ()):
+            self.alias(name, ACTOR, target, "demonym", place=where)
+
+    def outlet_table(self, table: dict[str, Any]) -> None:
+        """Agencies and outlets."""
+        for section, kind in (("agencies", "agency"), ("outlets", "outlet")):
+            for name, row in table.get(section, {}).items():
+                self.outlets.append(
+                    Outlet(
+                        name=name,
+                        country=row.get("country"),
+                        kind="agency" if kind == "agency" else "outlet",
+                        state_run=row.get("state_run"),
+                        aliases=tuple(row.get("aliases", ())),
+                    )
+                )
+                for alias in [name, *row.get("aliases", ())]:
+                    self.alias(alias, OUTLET, name, "outlet", place=f"outlets.toml:{name}")
+
+    def leaders(self, table: dict[str, Any], place: str) -> None:
+        """Tenures: actor -> office -> rows of [person, from, to, source]."""
+        for actor, offices in table.items():
+            if actor in {"sources", "people", "persons"}:
+                continue
+            for office, rows in offices.items():
+                where = f"{place}:{actor}.{office}"
+                if office not in OFFICES:
+                    self.faults.append(
+                        f"office: expected one of {', '.join(OFFICES)}, got {office!r} @ {where}"
+                    )
+                    continue
+                if not rows:
+                    self.faults.append(f"empty list @ {where}")
+                for at, row in enumerate(rows):
+                    self.tenure(actor, OFFICES[office], row, f"{where}[{at}]")
+
+    def tenure(self, actor: str, office: str, row: Any, where: str, *, speaks: bool = True) -> None:
+        """One row [person, from, to, source]."""
+        if not (
+            isinstance(row, list) and 2 <= len(row) <= 4 and all(isinstance(v, str) for v in row)
+        ):
+            self.faults.append(f"expected [person, from, to, source] @ {where}")
+            return
+        if actor not in self.actors:
+            self.faults.append(f"unknown actor {actor!r} @ {where}")
+            return
+        person, start, end, source = (*row, "", "", "")[:4]
+        for date in (start, end):
+            if date and not _is_date(date):
+                self.faults.append(f"date: expected YYYY[-MM[-DD]], got {date!r} @ {where}")
+        if start and end and end < start[: len(end)]:
+            self.faults.append(f"ends before it starts @ {where}")
+        self.tenures.append(
+            Tenure(
+                person=person,
+                actor=actor,
+                office=office,
+                start=start,
+                end=end,
+                source=source or "unverified",
+                speaks=speaks,
+            )
+        )
+        self.person(person, self.actors[actor].country or actor, where)
+
+    def person(self, name: str, country: str, where: str, aliases: Sequence[str] = ()) -> None:
+        """A person's full name, surname and variants."""
+        self.people.setdefault(name, country)
+        self.alias(name, PERSON, name, "person", place=where)
+        if not any(a.startswith("=") for a in aliases):
+            self.alias(surname_of(name, country), SURNAME, name, "person", place=where)
+        for alias in aliases:
+            kind = PERSON if " " in alias.removeprefix("=").strip() else SURNAME
+            self.alias(alias.removeprefix("="), kind, name, "person", place=where)
+
+    def persons(self, table: dict[str, Any], place: str) -> None:
+        """Variants of names, and persons who speak for no government."""
+        for name, aliases in table.get("people", {}).items():
+            country = self.people.get(name, "")
+            if not country:
+                self.faults.append(f"no office or country for {name!r} @ {place}:people")
+            surname = fold(surname_of(name, country))
+            if any(a.startswith("=") for a in aliases) and surname in self.surnames:
+                self.surnames[surname].discard(name)
+            self.person(name, country, f"{place}:people.{name}", aliases)
+        for country, roles in table.get("persons", {}).items():
+            for role, rows in roles.items():
+                for at, row in enumerate(rows):
+                    where = f"{place}:persons.{country}.{role}[{at}]"
+                    self.tenure(country, role.replace("_", " "), row, where, speaks=False)
+
+    def membership_table(self, table: dict[str, Any], place: str) -> None:
+        """Group -> states, each a code or [code, from, to]."""
+        for group, rows in table.get("groups", {}).items():
+            if not rows:
+                self.faults.append(f"empty list @ {place}:groups.{group}")
+            for row in rows:
+                code, start, end = (row, "", "") if isinstance(row, str) else (*row, "")[:3]
+                if code not in self.actors:
+                    self.faults.append(f"unknown actor {code!r} @ {place}:groups.{group}")
+                    continue
+                self.memberships.setdefault(code, []).append(Membership(group, start, end))
+
+    def offices(self, table: dict[str, Any], place: str) -> None:
+        """The lexicon of offices, bodies and modifiers."""
+        self.lexicon = table
+        for kind, section in ((OFFICE, "office"), (BODY, "body"), (MODIFIER, "modifier")):
+            for group in table[section]:
+                if not group["words"]:
+                    self.faults.append(f"empty words @ {place}:{section}.{group['id']}")
+                for word in group["words"]:
+                    self.alias(word, kind, group["id"], "title", place=f"{place}:{group['id']}")
+
+    def finish(self, version: str) -> Compiled:
+        """Check names across tables and give the compiled registry."""
+        self._check_strong()
+        for name, sources in self._unknown_sources():
+            self.faults.append(f"unknown source {name!r} @ {sources}")
+        if self.faults:
+            raise DataError(self.faults)
+        lexicon = self.lexicon
+        return Compiled(
+            version=version,
+            actors=tuple(
+                msgspec.structs.replace(
+                    actor, memberships=tuple(self.memberships.get(actor.code, ()))
+                )
+                for actor in self.actors.values()
+            ),
+            aliases=tuple(self.aliases.values()),
+            tenures=tuple(self.tenures),
+            outlets=tuple(self.outlets),
+            sources=tuple(self.sources.values()),
+            offices=msgspec.convert(lexicon["office"], tuple[Office, ...]),
+            bodies=msgspec.convert(lexicon["body"], tuple[Body, ...]),
+            modifiers=msgspec.convert(lexicon["modifier"], tuple[Modifier, ...]),
+            collective=msgspec.convert(lexicon["collective"], Collective),
+            special=lexicon["special"],
+            by_head_of_state=tuple(lexicon["leadership"]["by_head_of_state"]),
+            surnames={key: tuple(sorted(names)) for key, names in sorted(self.surnames.items())},
+            people=self.people,
+            facts=tuple(self.facts),
+        )
+
+    def _check_strong(self) -> None:
+        """Two actors must not share a name that counts alone in running text."""
+        owners: dict[str, str] = {}
+        for alias in self.aliases.values():
+            if alias.kind != ACTOR or alias.weak or alias.how == "demonym":
+                continue
+            owner = owners.setdefault(alias.key, alias.target)
+            if owner != alias.target:
+                self.faults.append(
+                    f"{alias.surface!r} stands for both {owner} and {alias.target}; "
+                    "drop one or list it under ambiguous.weak"
+                )
+
+    def _unknown_sources(self) -> Iterable[tuple[str, str]]:
+        for tenure in self.tenures:
+            source = tenure.source.partition("#")[0]
+            if source != "unverified" and source not in self.sources:
+                yield source, f"{tenure.actor} {tenure.office} {tenure.person}"
+
+
+def _is_date(text: str) -> bool:
+    parts = text.split("-")
+    sizes = [len(part) for part in parts]
+    return sizes in ([4], [4, 2], [4, 2, 2]) and all(part.isdigit() for part in parts)
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """One TOML file; a syntax error becomes a DataError with the file's name."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise DataError([f"{file}: no such file"]) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise DataError([f"{file}: {error}"]) from error
+
+
+def compile_registry(extra: Sequence[Path] = ()) -> Compiled:
+    """Compile the registry's own files and then users' files, which may add but not break."""
+    files = toml_files()
+    version = data_version([*files, *extra])
+    compiler = Compiler()
+    tables = {file.relative_to(DATA).as_posix(): read_toml(file) for file in files}
+    ambiguous = tables.pop("ambiguous.toml", {})
+    compiler.weak = set(ambiguous.get("weak", ()))
+    compiler.weak_surnames = set(ambiguous.get("weak_surnames", ()))
+    for row in tables.pop("sources.toml")["source"]:
+        source = msgspec.convert(row, Source)
+        compiler.sources[source.id] = source
+    compiler.state_names(tables.pop("names.toml"))
+    compiler.states(tables.pop("states.toml"), "states.toml")
+    compiler.organisations(tables.pop("organisations.toml"), "organisations.toml")
+    compiler.outlet_table(tables.pop("outlets.toml"))
+    compiler.offices(tables.pop("offices.toml"), "offices.toml")
+    compiler.membership_table(tables.pop("memberships.toml", {}), "memberships.toml")
+    for place, table in tables.items():
+        compiler.leaders(table, place)
+    for place, table in tables.items():
+        compiler.persons(table, place)
+    for file in extra:
+        add_user_file(compiler, file)
+    return compiler.finish(version)
+
+
+def add_user_file(compiler: Compiler, file: Path) -> None:
+    """A user's own TOML: `[states]`, `[organisations]`, `[aliases]`, `[leaders]`, `[[source]]`."""
+    table = read_toml(file)
+    known = {"states", "organisations", "aliases", "leaders", "people", "persons", "source"}
+    for key in table:
+        if key not in known:
+            compiler.faults.append(
+                f"unknown table {key!r}, expected one of {', '.join(sorted(known))} @ {file.name}"
+            )
+    for row in table.get("source", ()):
+        try:
+            source = msgspec.convert(row, Source)
+            compiler.sources[source.id] = source
+        except msgspec.ValidationError as error:
+            compiler.faults.append(f"{error} @ {file.name}:source")
+    try:
+        compiler.states(table, file.name)
+        compiler.organisations({"organisations": table.get("organisations", {})}, file.name)
+        for name, target in table.get("aliases", {}).items():
+            if target in compiler.actors:
+                compiler.alias(name, ACTOR, target, "name", place=file.name)
+            elif target in compiler.people:
+                compiler.alias(name, PERSON, target, "person", place=file.name)
+            else:
+                compiler.faults.append(f"unknown actor {target!r} @ {file.name}:aliases.{name}")
+        compiler.leaders(table.get("leaders", {}), file.name)
+        compiler.persons(table, file.name)
+    except (AttributeError, TypeError, ValueError, KeyError) as error:
+        compiler.faults.append(f"a table has the wrong form ({error}) @ {file.name}")
+
+
+def names_toml() -> str:
+    """The text of names.toml, made from pycountry and Babel's CLDR names."""
+    from importlib.metadata import version
+
+    import pycountry
+    from babel import Locale
+
+    territories = Locale("en").territories
+    lines = [
+        "# Generated by `python -m whipcount.actors.compiling`; don't edit.",
+        f"# pycountry {version('pycountry')}, Babel {version('babel')} (CLDR names).",
+        "",
+        "[names]",
+    ]
+    for country in sorted(pycountry.countries, key=lambda row: str(row.alpha_3)):
+        if country.alpha_3 in SUB_NATIONAL:
+            continue
+        label = territories.get(country.alpha_2, country.name)
+        names = [label, country.name]
+        names += [getattr(country, key, "") for key in ("common_name", "official_name")]
+        names += [name.replace("&", "and") for name in names if "&" in name]
+        names += [name.replace("St.", "Saint") for name in names if name.startswith("St.")]
+        kept = [
+            name for name in dict.fromkeys(names) if name and "," not in name and "(" not in name
+        ]
+        kept = kept or [label]
+        quoted = ", ".join('"' + name.replace('"', '\\"') + '"' for name in kept)
+        lines.append(f"{country.alpha_3} = [{quoted}]")
+    return "\n".join(lines) + "\n"
+
+
+def write_compiled() -> Compiled:
+    """Rewrite names.toml and registry.msgpack from their sources."""
+    (DATA / "names.toml").write_text(names_toml(), encoding="utf-8")
+    compiled = compile_registry()
+    COMPILED.write_bytes(msgspec.msgpack.encode(compiled))
+    return compiled
+
+
+if __name__ == "__main__":
+    written = write_compiled()
+    print(  # noqa: T201 - the command's own report
+        f"{len(written.actors)} actors, {len(written.aliases)} names, {len(written.tenures)} tenures"
+    )
