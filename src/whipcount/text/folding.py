@@ -24,3 +24,22 @@ def stem(word: str) -> str:
     folded = fold(word)
     cut = _ENDINGS.sub("", folded)
     return cut if len(cut) >= _SHORTEST_STEM else folded
+
+
+def fold_map(text: str) -> tuple[str, list[int]]:
+    """Folded text and, for each of its characters, the index in `text` it came from."""
+    chars: list[str] = []
+    origin: list[int] = []
+    for index, char in enumerate(text):
+        folded = (
+            char.lower()
+            if char.isascii()
+            else "".join(
+                each
+                for each in unicodedata.normalize("NFKD", char)
+                if not unicodedata.combining(each)
+            ).lower()
+        )
+        chars.append(folded)
+        origin.extend([index] * len(folded))
+    return "".join(chars), origin

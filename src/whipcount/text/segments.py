@@ -24,7 +24,8 @@ _INITIAL = re.compile(r"^(?:[A-Z]\.)+[A-Z]?$|^[A-Z]$")
 ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof gen col lt sgt capt cmdr adm rep sen gov pres rev hon st sr jr messrs
     maj brig cpl pvt supt insp amb min sec dep asst no nos vol fig art para vs cf al approx est
-    ft mt jan feb mar apr jun jul aug sept sep oct nov dec inc ltd corp co u.s u.k u.n e.u""".split()
+    ft mt jan feb mar apr jun jul aug sept sep oct nov dec inc ltd corp co u.s u.k u.n
+    e.u""".split()
 )
 _HARD_WRAP = 90  # plain-text mail and wire copy breaks lines below this width
 

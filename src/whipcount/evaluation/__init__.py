@@ -1,0 +1,1 @@
+"""Predictions for coded passages, in the form the scorers read."""

@@ -1,0 +1,115 @@
+"""Write predictions for coded passages.
+
+Only a record's id, text, date and context are read: the same predictions come out when every
+gold field is blanked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from whipcount.errors import CallError, DataError
+from whipcount.measures import Codebook
+from whipcount.reader import Reader
+from whipcount.records import Document, Position
+
+
+class Passage(Struct, frozen=True, kw_only=True):
+    """The fields of a coded record that a product may use."""
+
+    id: str
+    text: str
+    date: str | None = None
+    context: dict[str, Any] = {}
+
+
+def read_passages(path: Path) -> Iterator[Passage]:
+    """Passages of a JSONL file; `DataError` lists every bad line, `CallError` a bad path."""
+    try:
+        lines = path.read_text("utf-8").split("\n")
+    except OSError as error:
+        raise CallError(f"{path}: {error.strerror}; check the path") from error
+    except UnicodeDecodeError as error:
+        raise DataError([f"{path}: not UTF-8 text; save it as UTF-8"]) from error
+    faults: list[str] = []
+    found: list[Passage] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            found.append(msgspec.json.decode(line, type=Passage))
+        except msgspec.MsgspecError as error:
+            faults.append(f"{path}:{number}: {error}")
+    if faults:
+        raise DataError(faults)
+    yield from found
+
+
+def document_of(passage: Passage) -> Document:
+    """The document a passage stands for; `context.doc_speaker` is its speaker."""
+    return Document(
+        id=passage.id,
+        text=passage.text,
+        title=str(passage.context.get("doc_title") or ""),
+        date=passage.date,
+        speaker=str(passage.context.get("doc_speaker") or ""),
+    )
+
+
+def predict(reader: Reader, gold: Path) -> list[dict[str, Any]]:
+    """One record a passage: `{id, positions: [...]}` with the measures' labels."""
+    passages = list(read_passages(gold))
+    readings = reader.read_many([document_of(passage) for passage in passages])
+    labels = {m.id: m.label for m in reader.codebook.measures}
+    return [
+        {
+            "id": passage.id,
+            "positions": [as_prediction(each, labels[each.measure]) for each in reading.positions],
+        }
+        for passage, reading in zip(passages, readings, strict=True)
+    ]
+
+
+def as_prediction(position: Position, label: str) -> dict[str, Any]:
+    """A position with the field names of the coding guideline."""
+    return {
+        "actor": position.actor,
+        "actor_text": position.actor_text,
+        "measure": label,
+        "stance": position.stance,
+        "modality": position.modality,
+        "time": position.time,
+        "level": position.level,
+        "speaker": position.speaker,
+        "relayed_by": list(position.relayed_by),
+        "condition": position.condition.text if position.condition else None,
+        "evidence": [position.evidence.start, position.evidence.end],
+        "confidence": position.confidence,
+    }
+
+
+def write_predictions(predictions: list[dict[str, Any]], out: Path) -> None:
+    """Write JSONL in one go; `CallError` where the target cannot be written."""
+    text = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in predictions)
+    try:
+        out.write_text(text, "utf-8")
+    except OSError as error:
+        raise CallError(f"{out}: {error.strerror}; choose a writable target") from error
+
+
+def codebook_for(codebook: str | None, measures: Path | None) -> Codebook:
+    """The codebook of an evaluation: a TOML codebook or a plain one made from labels."""
+    from whipcount.measures import load_codebook, plain_codebook
+
+    if (codebook is None) == (measures is None):
+        raise CallError("give either --codebook CB or --measures LABELS.json")
+    if measures is not None:
+        return plain_codebook(measures)
+    assert codebook is not None
+    return load_codebook(codebook)

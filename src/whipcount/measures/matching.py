@@ -1,0 +1,303 @@
+"""Where a sentence speaks of a measure: which token stands for it, and with what sign.
+
+A phrase matches when its words hang together in the parse: all below one token, without a finite
+clause between. That token is the anchor from which the position rules climb. A hit whose own
+words name a place outside the measure's scope is dropped: troops to Lebanon are no troops to
+Ukraine.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from whipcount.actors import Registry
+from whipcount.measures.codebook import Codebook, Measure, Phrase, Slot
+from whipcount.text import fold, stem
+from whipcount.text.folding import fold_map
+from whipcount.text.tree import Tree
+
+WINDOW_SLACK = 9  # tokens between a phrase's words beyond its own length
+MAX_PATH = 4  # arcs from a phrase's word up to the anchor
+MAX_COMBINATIONS = 64
+MIN_LABEL_SHARE = 0.3  # of a plain measure's label words in the passage; below it terms mislead
+CLAUSE_ARCS = frozenset({"ccomp", "advcl", "relcl", "parataxis", "csubj"})
+PLACE_PREPOSITIONS = frozenset(
+    {"to", "in", "into", "on", "inside", "within", "across", "near", "off", "for", "around"}
+)
+_CALENDAR = frozenset(
+    [
+        stem(word)
+        for word in """monday tuesday wednesday thursday friday saturday sunday january february
+        march april may june july august september october november december""".split()
+    ]
+)
+Scoped = Literal["named", "document", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureHit:
+    """A measure in a sentence. `sign` -1: the words name the opposite action."""
+
+    measure: str
+    sign: int
+    anchor: int
+    tokens: frozenset[int]
+    words: str
+    scoped: Scoped
+    score: float
+
+
+@dataclass(slots=True)
+class Context:
+    """What the rest of the document lends a sentence: its stems, and who stands at which token."""
+
+    stems: frozenset[str]
+    places: Mapping[int, str] = field(default_factory=dict)
+
+
+class Matcher:
+    """Finds the measures of one codebook. Immutable after construction, safe to share."""
+
+    def __init__(self, codebook: Codebook, registry: Registry) -> None:
+        """Scope names are widened by the registry's demonyms and capitals."""
+        self.codebook = codebook
+        self.scopes = {m.id: _scope_stems(m.scope, registry) for m in codebook.measures}
+        self.scope_codes = {
+            m.id: frozenset(
+                code for name in m.scope if (code := registry.resolve(name).actor) is not None
+            )
+            for m in codebook.measures
+        }
+        self._slot_index = _slot_index(codebook.measures)
+        self._automaton = _automaton(codebook.measures)
+
+    def stems_in(self, text: str) -> set[str]:
+        """Codebook stems (and key terms) that begin a word of a raw text; one automaton pass."""
+        folded = fold(text) if not text.isascii() else text.lower()
+        found: set[str] = set()
+        for end, (term, inside) in self._automaton.iter(folded):
+            before = end - len(term)
+            if inside or before < 0 or not folded[before].isalnum():
+                found.add(term)
+        return found
+
+    def may_match(self, stems: Iterable[str]) -> bool:
+        """Whether a text with these stems could hold a phrase: each slot has a candidate.
+
+        `stems` come from `stems_in`; an over-estimate, never an under-estimate.
+        """
+        present = set(stems)
+        return any(
+            all(any(option in present for option in slot) for slot in slots)
+            for slots in self._slot_index
+        )
+
+    def hits(self, tree: Tree, context: Context) -> list[MeasureHit]:
+        """All hits of a parsed sentence, the best one for each measure and anchor."""
+        at: dict[str, list[int]] = {}
+        for i in range(len(tree)):
+            for key in {tree.stems[i], stem(tree.words[i])}:
+                at.setdefault(key, []).append(i)
+        found: list[MeasureHit] = []
+        folded: tuple[str, list[int]] | None = None
+        for measure in self.codebook.measures:
+            for phrase in measure.phrases:
+                found.extend(self._phrase_hits(tree, measure, phrase, at, context))
+            if measure.terms:
+                folded = folded or fold_map(tree.text)
+                found.extend(self._term_hits(tree, measure, folded, context))
+        return _best(found)
+
+    def _phrase_hits(
+        self,
+        tree: Tree,
+        measure: Measure,
+        phrase: Phrase,
+        at: Mapping[str, list[int]],
+        context: Context,
+    ) -> Iterable[MeasureHit]:
+        for tokens in _choices(phrase.slots, at):
+            anchor = _anchor(tree, tokens)
+            if anchor is None:
+                continue
+            scoped = self._scope_of(tree, measure, anchor, tokens, context)
+            if scoped is None:
+                continue
+            named = 0.5 if scoped == "named" else 0.0
+            score = len(phrase.slots) + named - 0.02 * (max(tokens) - min(tokens))
+            words = " ".join(tree.words[i] for i in sorted(tokens))
+            yield MeasureHit(
+                measure.id, phrase.sign, anchor, frozenset(tokens), words, scoped, score
+            )
+
+    def _scope_of(
+        self,
+        tree: Tree,
+        measure: Measure,
+        anchor: int,
+        tokens: Sequence[int],
+        context: Context,
+    ) -> Scoped | None:
+        """How the scope is met, None where the sentence names another place."""
+        if not measure.scope:
+            return "any"
+        scope = self.scopes[measure.id]
+        codes = self.scope_codes[measure.id]
+        region = _phrase_region(tree, anchor)
+        for i in region:
+            if {tree.stems[i], fold(tree.words[i])} & scope or context.places.get(i) in codes:
+                return "named"
+        if any(_names_place(tree, i, tokens) for i in region):
+            return None
+        return "document" if scope & context.stems else None
+
+    def _term_hits(
+        self,
+        tree: Tree,
+        measure: Measure,
+        folded: tuple[str, list[int]],
+        context: Context,
+    ) -> Iterable[MeasureHit]:
+        label = set(measure.label_stems)
+        here = {i for i in range(len(tree)) if {tree.stems[i], stem(tree.words[i])} & label}
+        present = {key for i in here for key in (tree.stems[i], stem(tree.words[i]))}
+        share = len(label & (present | context.stems)) / max(1, len(label))
+        if share < MIN_LABEL_SHARE:
+            return
+        for group in measure.terms:
+            places = [_term_tokens(tree, term, folded) for term in group]
+            if not all(places):
+                continue
+            for tokens in itertools.islice(itertools.product(*places), 8):
+                anchor = _loose_anchor(tree, sorted(set(tokens)), context)
+                if anchor is None:
+                    continue
+                near = {t for t in here if anchor in (t, *tree.ancestors(t))}
+                score = share + len(near) / max(1, len(label)) + 0.1 * len(group)
+                words = " ".join(tree.words[i] for i in sorted(set(tokens)))
+                yield MeasureHit(
+                    measure.id, 1, anchor, frozenset(tokens) | near, words, "any", score
+                )
+
+
+def _scope_stems(scope: Iterable[str], registry: Registry) -> frozenset[str]:
+    names: set[str] = set()
+    for name in scope:
+        names |= {fold(word) for word in re.findall(r"\w+", name)}
+        code = registry.resolve(name).actor
+        actor = registry.actor(code) if code else None
+        if actor is not None and actor.kind == "state":
+            names |= {fold(each) for each in actor.demonyms}
+            names |= {fold(actor.capital)} if actor.capital else set()
+    filler = {"the", "of", "and"}
+    return frozenset({key for name in names - filler for key in (name, stem(name))})
+
+
+def _slot_index(measures: Iterable[Measure]) -> list[tuple[Slot, ...]]:
+    index = {phrase.slots for measure in measures for phrase in measure.phrases}
+    for measure in measures:
+        index |= {tuple((term,) for term in group) for group in measure.terms}
+    return sorted(index)
+
+
+def _automaton(measures: Iterable[Measure]) -> Any:
+    import ahocorasick
+
+    automaton = ahocorasick.Automaton()
+    for measure in measures:
+        for phrase in measure.phrases:
+            for option in itertools.chain.from_iterable(phrase.slots):
+                automaton.add_word(option, (option, False))
+        for term in itertools.chain.from_iterable(measure.terms):
+            automaton.add_word(term, (term, True))
+    automaton.make_automaton()
+    return automaton
+
+
+def _choices(slots: Sequence[Slot], at: Mapping[str, list[int]]) -> Iterable[tuple[int, ...]]:
+    options = [sorted({i for key in slot for i in at.get(key, ())}) for slot in slots]
+    if not all(options):
+        return
+    width = len(slots) + WINDOW_SLACK
+    for tokens in itertools.islice(itertools.product(*options), MAX_COMBINATIONS):
+        if len(set(tokens)) == len(tokens) and max(tokens) - min(tokens) < width:
+            yield tokens
+
+
+def _anchor(tree: Tree, tokens: Sequence[int]) -> int | None:
+    """The token above all others, if no finite clause lies between."""
+    top = tree.common_ancestor(list(tokens))
+    if top not in tokens and not tree.is_noun(top):
+        return None
+    for token in tokens:
+        path = list(itertools.takewhile(lambda node: node != top, [token, *tree.ancestors(token)]))
+        if len(path) > MAX_PATH:
+            return None
+        if any(tree.deps[node] in CLAUSE_ARCS and tree.is_finite(node) for node in path):
+            return None
+        if any(tree.deps[node] == "conj" and tree.is_verb(node) for node in path):
+            return None
+    return top
+
+
+def _loose_anchor(tree: Tree, tokens: Sequence[int], context: Context) -> int | None:
+    """The anchor of key terms: their common head, or what a bare name belongs to."""
+    top = tree.common_ancestor(list(tokens))
+    if any(tree.distance_up(token, top) > MAX_PATH + 2 for token in tokens):
+        return None
+    while tree.deps[top] in ("compound", "amod", "poss", "nmod", "det", "nummod", "quantmod"):
+        top = tree.heads[top]
+    if top in context.places:
+        head = tree.heads[top]
+        if tree.deps[top] == "pobj":
+            top = tree.heads[head]
+        elif tree.deps[top] in ("nsubj", "dobj", "nsubjpass"):
+            top = head
+    return top
+
+
+def _phrase_region(tree: Tree, anchor: int) -> list[int]:
+    """The anchor's own words: its subtree without finite clauses, subjects and coordinated verbs."""
+    cut = frozenset(
+        i
+        for i in range(len(tree))
+        if (tree.deps[i] in CLAUSE_ARCS and tree.is_finite(i))
+        or (tree.deps[i] == "conj" and tree.is_verb(i))
+        or (tree.deps[i] in ("nsubj", "nsubjpass") and tree.is_verb(tree.heads[i]))
+        or tree.deps[i] == "advcl"
+    )
+    return tree.subtree(anchor, without=cut - {anchor})
+
+
+def _names_place(tree: Tree, i: int, tokens: Sequence[int]) -> bool:
+    """Token i is a proper name in a place's position, other than a day, month or phrase word."""
+    if i in tokens or tree.tags[i] not in ("NNP", "NNPS") or tree.deps[i] != "pobj":
+        return False
+    preposition = tree.lemmas[tree.heads[i]]
+    return preposition in PLACE_PREPOSITIONS and tree.stems[i] not in _CALENDAR
+
+
+def _term_tokens(tree: Tree, term: str, folded: tuple[str, list[int]]) -> list[int]:
+    text, origin = folded
+    found: list[int] = []
+    at = text.find(term)
+    while at >= 0:
+        token = tree.token_at(tree.start + origin[at])
+        last = tree.token_at(tree.start + origin[at + len(term) - 1])
+        if token is not None:
+            found.append(token if last is None or " " not in term else last)
+        at = text.find(term, at + 1)
+    return sorted(set(found))
+
+
+def _best(hits: Sequence[MeasureHit]) -> list[MeasureHit]:
+    best: dict[tuple[str, int], MeasureHit] = {}
+    for hit in hits:
+        key = (hit.measure, hit.anchor)
+        if key not in best or hit.score > best[key].score:
+            best[key] = hit
+    return sorted(best.values(), key=lambda hit: (hit.anchor, hit.measure))

@@ -1,0 +1,201 @@
+"""Conditions as data: what a yes or no hangs on, and what happens on either branch."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from msgspec import Struct
+
+from whipcount.records import Branch, Condition, ConditionKind, Span
+from whipcount.text.tree import Tree
+
+# mark -> whether the main clause holds when the condition is met (True) or while it is not (False)
+MARKS: dict[str, bool] = {
+    "if": True,
+    "provided": True,
+    "providing": True,
+    "assuming": True,
+    "once": True,
+    "when": True,
+    "after": True,
+    "unless": False,
+    "until": False,
+    "till": False,
+    "before": False,
+}
+ADVERB_MARKS = ("as long as", "so long as", "only if", "only when", "only after", "in case")
+PREPOSITIONS: dict[str, bool] = {
+    "without": False,
+    "until": False,
+    "till": False,
+    "absent": False,
+    "unless": False,
+    "pending": False,
+    "barring": False,
+    "before": False,
+    "provided": True,
+    "given": True,
+}
+CONDITION_NOUNS = frozenset(
+    {"condition", "proviso", "understanding", "exchange", "return", "case", "event"}
+)
+# Timing after the fighting belongs to the measure, so these never make a stance conditional.
+_AFTERMATH = re.compile(
+    r"\b(?:ceasefire|cease-fire|truce|armistice|hostilit|peace|fighting|war|conflict|guns)",
+    re.IGNORECASE,
+)
+_TIMING = frozenset({"once", "when", "after", "following", "event", "case"})
+_CONCESSIVE = frozenset({"even", "regardless", "whether"})
+
+_EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "ceasefire",
+        re.compile(r"cease-?fire|truce|armistice|peace (?:deal|agreement)|hostilit", re.IGNORECASE),
+    ),
+    (
+        "un_mandate",
+        re.compile(
+            r"\b(?:u\.?n\.?|united nations|security council)\b.*(?:mandate|resol|auth|approv)", re.IGNORECASE
+        ),
+    ),
+    ("mandate", re.compile(r"\bmandate\b", re.IGNORECASE)),
+    (
+        "parliament_vote",
+        re.compile(r"parliament|lawmaker|legislat|congress|bundestag|senate|assembly", re.IGNORECASE),
+    ),
+    ("referendum", re.compile(r"referendum", re.IGNORECASE)),
+)
+_THRESHOLD = re.compile(
+    r"\b(?:at least|more than|majority|per ?cent|%|two-thirds|unanim|enough|\d+|sufficient|quorum)",
+    re.IGNORECASE,
+)
+
+
+class Hanging(Struct, frozen=True):
+    """A condition beside a verb: its tokens, and how the main clause follows from it."""
+
+    tokens: tuple[int, ...]
+    holds_when_met: bool
+    exclusive: bool
+    mark: str
+
+
+def conditions_at(tree: Tree, verb: int) -> list[Hanging]:
+    """Conditions attached to a verb, adjective or noun of the path, left to right."""
+    found: list[Hanging] = []
+    for kid in tree.children[verb]:
+        hanging = _clause(tree, kid) or _preposition(tree, kid)
+        if hanging is not None:
+            found.append(hanging)
+    return found
+
+
+def _clause(tree: Tree, kid: int) -> Hanging | None:
+    if tree.deps[kid] not in ("advcl", "prep", "ccomp"):
+        return None
+    marks = tree.kids(kid, "mark", "advmod", "prep") if tree.deps[kid] != "prep" else []
+    before = [m for m in marks if m < kid]
+    words = {tree.lemmas[m]: m for m in before}
+    words |= {tree.words[m].lower(): m for m in before}
+    if (
+        tree.words[kid].lower() in ("provided", "providing", "assuming")
+        and tree.deps[kid] != "ccomp"
+    ):
+        words[tree.words[kid].lower()] = kid
+    mark = next((w for w in words if w in MARKS), None)
+    tokens = tree.subtree(kid)
+    text = " ".join(tree.words[i] for i in tokens).lower()
+    if mark is None:
+        lead = next((m for m in ADVERB_MARKS if text.startswith(m)), None)
+        if lead is None and not re.match(r"^(?:as|so) long as\b", text):
+            return None
+        mark = "only" if lead and lead.startswith("only") else "as long as"
+    if tree.deps[kid] == "ccomp" and mark == "if":
+        return None
+    before_words = {tree.lemmas[i] for i in (tokens[0] - 1, tokens[0]) if i >= 0}
+    if before_words & _CONCESSIVE or text.startswith(("even ", "whether ", "as if ")):
+        return None
+    if mark in _TIMING and _AFTERMATH.search(text):
+        return None
+    only = "only" in before_words or any(tree.lemmas[m] == "only" for m in before)
+    if mark in ("after", "before", "when") and not only:
+        return None
+    exclusive = only or mark in ("unless", "until", "provided", "providing", "as long as", "before")
+    return Hanging(tuple(tokens), MARKS.get(mark, True), exclusive, mark)
+
+
+def _preposition(tree: Tree, kid: int) -> Hanging | None:
+    if tree.deps[kid] not in ("prep", "advcl", "acomp"):
+        return None
+    word = tree.words[kid].lower()
+    tokens = tree.subtree(kid)
+    text = " ".join(tree.words[i] for i in tokens).lower()
+    if word in PREPOSITIONS and tree.kids(kid, "pobj", "pcomp"):
+        if word in ("until", "till", "before") and _is_date(tree, kid):
+            return None
+        return Hanging(tuple(tokens), PREPOSITIONS[word], True, word)
+    if word in ("subject", "contingent", "conditional", "dependent", "depending"):
+        return Hanging(tuple(tokens), True, True, word)
+    noun = tree.kid(kid, "pobj")
+    if word in ("on", "in") and noun is not None and tree.lemmas[noun] in CONDITION_NOUNS:
+        if tree.lemmas[noun] in _TIMING and _AFTERMATH.search(text):
+            return None
+        return Hanging(tuple(tokens), True, True, tree.lemmas[noun])
+    if (
+        word == "after"
+        and kid > 0
+        and tree.lemmas[kid - 1] == "only"
+        and not _AFTERMATH.search(text)
+    ):
+        return Hanging(tuple(tokens), True, True, "only after")
+    return None
+
+
+def _is_date(tree: Tree, kid: int) -> bool:
+    noun = tree.kid(kid, "pobj")
+    if noun is None:
+        return False
+    return tree.words[noun][:1].isdigit() or tree.lemmas[noun] in _DATE_WORDS
+
+
+_DATE_WORDS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december year month week end summer autumn winter
+    spring now then tomorrow today recently 2030 midnight night morning""".split()
+)
+
+
+def build(text: str, hanging: Hanging, sign: int, actor: str | None) -> Condition:
+    """The record of a condition, given the sign its main clause has where it applies.
+
+    `actor` is an actor named as subject inside the condition, if one is.
+    """
+    met, unmet = _branches(hanging, sign)
+    kind, target = _kind(text, actor)
+    return Condition(text=text, if_met=met, if_unmet=unmet, kind=kind, object=target)
+
+
+def _branches(hanging: Hanging, sign: int) -> tuple[Branch, Branch]:
+    if sign == 0:
+        return "unknown", "unknown"
+    here: Branch = "support" if sign > 0 else "oppose"
+    other: Branch = "oppose" if sign > 0 else "support"
+    if hanging.holds_when_met:
+        return here, other if hanging.exclusive else "unknown"
+    return other, here
+
+
+def _kind(text: str, actor: str | None) -> tuple[ConditionKind, str]:
+    for name, pattern in _EVENTS:
+        if pattern.search(text):
+            return "event", name
+    if actor:
+        return "actor", actor
+    if _THRESHOLD.search(text):
+        return "threshold", ""
+    return "other", ""
+
+
+ConditionSpan = tuple[Hanging, Span]
+Sign = Literal[-1, 0, 1]

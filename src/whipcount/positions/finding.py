@@ -1,0 +1,350 @@
+"""From a document with its attributions to its positions.
+
+Per sentence: match measures, climb from each, resolve the holder, build condition, voices,
+modality, time and evidence. Every blank keeps its reason, so that `why --explain` and the
+error analysis can tell why a sentence gave nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from whipcount.actors import Mention, Registry
+from whipcount.measures import Matcher, MeasureHit
+from whipcount.measures.matching import Context
+from whipcount.positions.climbing import VOICE_HOLDER, Blank, Climb, Path
+from whipcount.positions.conditions import Hanging, build
+from whipcount.positions.confidence import confidence
+from whipcount.positions.evidence import evidence_of
+from whipcount.positions.holders import Discourse, Holder, HolderFinder
+from whipcount.positions.signatures import load_signatures
+from whipcount.positions.voicing import Voicing
+from whipcount.records import (
+    UNNAMED,
+    Attribution,
+    Condition,
+    Document,
+    Level,
+    Modality,
+    Position,
+    Reason,
+    Span,
+    Stance,
+)
+from whipcount.text.tree import Tree
+
+SIGNS: dict[int, Stance] = {1: "support", -1: "oppose", 0: "undecided"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Positions of a document, and why other measure mentions gave none."""
+
+    positions: tuple[Position, ...]
+    blanks: tuple[Reason, ...]
+
+
+class PositionFinder:
+    """Finds positions for one codebook. Built once, called per document."""
+
+    def __init__(self, matcher: Matcher, registry: Registry) -> None:
+        """`matcher` finds the measures, `registry` the actors."""
+        self.matcher, self.registry = matcher, registry
+        self.signatures = load_signatures()
+        self.holders = HolderFinder(registry)
+        self.voicing = Voicing(self.holders)
+
+    def __call__(
+        self,
+        document: Document,
+        trees: Iterable[Tree],
+        mentions: Sequence[Mention],
+        attributions: Sequence[Attribution],
+        stems: frozenset[str],
+        speaker_of: Mapping[Span, Holder] | None = None,
+    ) -> Found:
+        """Positions of the parsed sentences, in order of the text.
+
+        `stems` are the document's stems, for scope; `speaker_of` gives the speaker of a span of
+        the text (a transcript's turn, a quote), for "we".
+        """
+        discourse = self._discourse(document, mentions)
+        found: list[Position] = []
+        blanks: list[Reason] = []
+        for tree in trees:
+            discourse.at = _token_mentions(tree, mentions)
+            discourse.speaker = self._speaker(tree, discourse, attributions, speaker_of or {})
+            self._sentence(tree, discourse, attributions, stems, found, blanks)
+            self._advance(tree, discourse)
+        return Found(tuple(_merged(found)), tuple(blanks))
+
+    def _sentence(
+        self,
+        tree: Tree,
+        discourse: Discourse,
+        attributions: Sequence[Attribution],
+        stems: frozenset[str],
+        found: list[Position],
+        blanks: list[Reason],
+    ) -> None:
+        if tree.text.rstrip("\"'”’ )").endswith("?"):
+            return
+        places = {
+            i: mention.actor
+            for i in range(len(tree))
+            if (mention := discourse.at.get(tree.span(i)[0]))
+            and mention.actor
+            and mention.kind == "state"
+        }
+        hits = self.matcher.hits(tree, Context(stems, places))
+        year = int(discourse.document.date[:4]) if discourse.document.date else None
+        by_path: dict[tuple[int, ...], tuple[float, list[Position]]] = {}
+        for hit in _rivals_out(hits):
+            try:
+                path = Climb(tree, hit, self.signatures, year).run()
+                new = self._positions(tree, hit, path, discourse, attributions)
+            except Blank as blank:
+                blanks.append(Reason(rule="blank", words=hit.words, effect=str(blank)))
+                continue
+            key = (
+                tuple(sorted(path.nodes))
+                if not self.matcher.codebook.roster
+                else (hit.anchor, id(hit))
+            )
+            if key not in by_path or by_path[key][0] < hit.score:
+                by_path[key] = (hit.score, new)
+        for _, positions in by_path.values():
+            found.extend(positions)
+
+    def _positions(
+        self,
+        tree: Tree,
+        hit: MeasureHit,
+        path: Path,
+        discourse: Discourse,
+        attributions: Sequence[Attribution],
+    ) -> list[Position]:
+        span = evidence_of(tree, hit, path)
+        holders = self._holders(tree, path, span, discourse, attributions)
+        if not holders:
+            raise Blank("the holder is nobody known")
+        made = []
+        for holder in holders:
+            made.append(self._position(tree, hit, path, holder, span, discourse, attributions))
+        return made
+
+    def _holders(
+        self,
+        tree: Tree,
+        path: Path,
+        span: Span,
+        discourse: Discourse,
+        attributions: Sequence[Attribution],
+    ) -> list[Holder]:
+        if path.holder != VOICE_HOLDER:
+            return self.holders.of(tree, path.holder, discourse)
+        if discourse.speaker is not None:
+            return [msgspec.structs.replace(discourse.speaker, own_words=True)]
+        for attribution in attributions:
+            voice = attribution.voice
+            inside = any(s <= span[0] and span[1] <= e + 1 for s, e in attribution.content)
+            if inside and voice is not None and voice.actor:
+                return [
+                    _holder_of_voice(voice.actor, voice.name, voice.kind, voice.text, voice.office)
+                ]
+        return []
+
+    def _position(
+        self,
+        tree: Tree,
+        hit: MeasureHit,
+        path: Path,
+        holder: Holder,
+        span: Span,
+        discourse: Discourse,
+        attributions: Sequence[Attribution],
+    ) -> Position:
+        document = discourse.document
+        condition = self._condition(tree, path, discourse)
+        stance: Stance = "conditional" if condition else SIGNS[path.value.sign]
+        voices = self.voicing.chain(
+            tree, path.voices, span, holder, path.spoken, attributions, discourse
+        )
+        from whipcount.records import Evidence
+
+        evidence = Evidence(
+            start=span[0],
+            end=span[1],
+            text=document.text[span[0] : span[1]],
+            sentence_start=tree.start,
+            sentence_end=tree.start + len(tree.text),
+        )
+        modality = _modality(path, voices)
+        return Position(
+            id=f"{document.id}:{span[0]}-{span[1]}:{holder.actor}:{hit.measure}",
+            document_id=document.id,
+            actor=holder.actor,
+            actor_kind=holder.kind,
+            actor_text=holder.text,
+            measure=hit.measure,
+            stance=stance,
+            modality=modality,
+            time="past" if path.past else "current",
+            level=_level(path),
+            scope="general" if path.general else "own",
+            voices=voices,
+            evidence=evidence,
+            confidence=confidence(path, hit, holder, modality),
+            date=document.date,
+            condition=condition,
+            reasons=tuple(path.reasons),
+            unverified=not holder.verified,
+        )
+
+    def _condition(self, tree: Tree, path: Path, discourse: Discourse) -> Condition | None:
+        hanging = _first(path.conditions)
+        if hanging is None or not hanging.tokens:
+            return None
+        start = tree.span(hanging.tokens[0])[0]
+        end = tree.span(hanging.tokens[-1])[1]
+        actor = next(
+            (
+                mention.actor
+                for i in hanging.tokens
+                if tree.deps[i] in ("nsubj", "nsubjpass", "pobj", "poss")
+                and (mention := discourse.at.get(tree.span(i)[0])) is not None
+                and mention.kind in ("state", "organisation")
+            ),
+            None,
+        )
+        text = discourse.document.text[start:end]
+        return build(text, hanging, path.value.sign, actor)
+
+    def _discourse(self, document: Document, mentions: Sequence[Mention]) -> Discourse:
+        return Discourse(document, mentions)
+
+    def _speaker(
+        self,
+        tree: Tree,
+        discourse: Discourse,
+        attributions: Sequence[Attribution],
+        speaker_of: Mapping[Span, Holder],
+    ) -> Holder | None:
+        """Who says "we" in this sentence: the innermost attribution, or the turn's speaker."""
+        middle = tree.start + len(tree.text) // 2
+        inside = [
+            (sum(e - s for s, e in a.content), a.voice)
+            for a in attributions
+            if a.voice is not None and any(s <= middle < e for s, e in a.content)
+        ]
+        for _, voice in sorted(inside, key=lambda pair: pair[0]):
+            if voice.actor:
+                return _holder_of_voice(
+                    voice.actor, voice.name, voice.kind, voice.text, voice.office
+                )
+            return None
+        for (start, end), holder in speaker_of.items():
+            if start <= middle < end:
+                return holder
+        return self._document_speaker(discourse.document)
+
+    def _document_speaker(self, document: Document) -> Holder | None:
+        if not document.speaker:
+            return None
+        resolution = self.registry.resolve(document.speaker, document.date)
+        if resolution.actor is None or resolution.kind == "unnamed":
+            return None
+        return Holder(
+            actor=resolution.actor,
+            kind=resolution.kind or "state",
+            text=document.speaker,
+            person=resolution.person or document.speaker.split(",")[0],
+            office=resolution.office or "",
+            verified=resolution.verified,
+            own_words=True,
+        )
+
+    def _advance(self, tree: Tree, discourse: Discourse) -> None:
+        """Remember the sentence's subject for the next one's "it"."""
+        for i in range(len(tree)):
+            if tree.deps[i] == "nsubj" and tree.is_finite(tree.heads[i]):
+                mention = discourse.at.get(tree.span(i)[0])
+                if mention is None or mention.actor is None or mention.how == "outlet":
+                    continue
+                holders = self.holders.of(tree, i, discourse)
+                if len(holders) == 1 and holders[0].kind in ("state", "organisation"):
+                    discourse.last_actor = holders[0]
+                return
+
+
+def _holder_of_voice(actor: str, name: str, kind: str, text: str, office: str) -> Holder:
+    person = name if kind == "person" else None
+    return Holder(
+        actor=actor,
+        kind="person" if actor == name and kind == "person" else "state",
+        text=text or name,
+        person=person,
+        office=office,
+        own_words=kind in ("person", "office"),
+    )
+
+
+def _token_mentions(tree: Tree, mentions: Sequence[Mention]) -> dict[int, Mention]:
+    """Start offset of each token -> the mention that covers it."""
+    end = tree.start + len(tree.text)
+    found: dict[int, Mention] = {}
+    for mention in mentions:
+        if mention.start >= end or mention.end <= tree.start:
+            continue
+        for i in range(len(tree)):
+            begin, stop = tree.span(i)
+            if begin >= mention.start and stop <= mention.end:
+                found[begin] = mention
+    return found
+
+
+def _rivals_out(hits: Sequence[MeasureHit]) -> list[MeasureHit]:
+    """Where one measure's words hold another's, the fuller one speaks."""
+    return [
+        hit
+        for hit in hits
+        if not any(
+            other is not hit and hit.tokens < other.tokens and other.measure == hit.measure
+            for other in hits
+        )
+    ]
+
+
+def _first(conditions: Sequence[Hanging]) -> Hanging | None:
+    return min(conditions, key=lambda h: h.tokens[0] if h.tokens else 0) if conditions else None
+
+
+def _modality(path: Path, voices: Sequence[object]) -> Modality:
+    if path.hypothetical:
+        return "hypothetical"
+    relays = [v for v in voices if getattr(v, "role", "") == "relay"]
+    speakers = [v for v in voices if getattr(v, "role", "") == "speaker"]
+    anonymous = relays and all(getattr(v, "kind", "") == "unnamed" for v in relays) and not speakers
+    if path.alleged or anonymous:
+        return "alleged"
+    return "planned" if path.planned else "asserted"
+
+
+def _level(path: Path) -> Level:
+    if path.done and path.value.sign != 0:
+        return "done"
+    return "decided" if path.decided else "said"
+
+
+def _merged(positions: Sequence[Position]) -> list[Position]:
+    """One position per actor, measure, stance and time: the most explicit mention stays."""
+    best: dict[tuple[str, ...], Position] = {}
+    for position in positions:
+        words = position.actor_text if position.actor == UNNAMED else ""
+        key = (position.actor, words, position.measure, position.stance, position.time)
+        if key not in best or position.confidence > best[key].confidence:
+            best[key] = position
+    return sorted(best.values(), key=lambda p: (p.evidence.start, p.measure, p.actor))

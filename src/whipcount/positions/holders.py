@@ -1,0 +1,361 @@
+"""Whose stance it is: from a noun phrase to an actor.
+
+Collectives are never expanded; a person who does not speak for a government is not the state.
+Pronouns and "the government" are followed back only where the document leaves one candidate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+
+from whipcount.actors import Mention, Registry
+from whipcount.records import UNNAMED, ActorKind, Document
+from whipcount.text.tree import Tree
+
+GOVERNMENT = frozenset(
+    """government cabinet administration ministry presidency premier chancellor chancellery minister
+    president leadership authority authorities regime monarchy king emir crown military army navy
+    palace spokesman spokeswoman spokesperson official delegation ambassador envoy diplomat
+    representative capital kingdom republic side nation country state premiership negotiator
+    taoiseach sultan prime defence defense foreign mission embassy treasury""".split()
+)
+OFFICIALS = frozenset({"official", "diplomat", "source", "negotiator"})
+BODIES = frozenset(
+    """parliament assembly senate congress legislature opposition party coalition court bundestag
+    sejm lawmaker legislator mp deputy house chamber commission council union alliance bloc
+    group movement committee agency""".split()
+)
+BACK_REFERENCES = frozenset(
+    {
+        "government",
+        "country",
+        "nation",
+        "kingdom",
+        "republic",
+        "cabinet",
+        "administration",
+        "ministry",
+        "state",
+    }
+)
+GROUP_REFERENCES = frozenset(
+    {"alliance", "bloc", "union", "organisation", "organization", "body", "group"}
+)
+LEADER_REFERENCES = frozenset(
+    {"president", "premier", "chancellor", "minister", "leader", "taoiseach"}
+)
+FIRST_PERSON = frozenset({"we", "us", "our", "i", "my"})
+PERSON_PRONOUNS = frozenset({"he", "she", "his", "her", "him"})
+THING_PRONOUNS = frozenset({"it", "its"})
+NOT_ACTORS = frozenset(
+    """analyst expert critic observer report poll survey article plan proposal measure move deal
+    decision statement talk meeting summit source reporter journalist question draft resolution
+    document law treaty company firm market war attack mission operation""".split()
+)
+UNNAMED_HEADS = frozenset(
+    """country nation state member government ally partner leader hardliner official capital power
+    lawmaker minister diplomat general commander faction delegation donor contributor signatory
+    neighbour neighbor supporter opponent backer proponent some others most many several majority
+    minority dozen handful number group half third rest politician legislator senator""".split()
+)
+
+
+class Holder(Struct, frozen=True, kw_only=True):
+    """An actor as the text names it. `person` where a person speaks for it or for himself."""
+
+    actor: str
+    kind: ActorKind
+    text: str
+    person: str | None = None
+    office: str = ""
+    verified: bool = True
+    anaphor: bool = False
+    own_words: bool = False
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What the document has established so far; updated sentence by sentence, in order."""
+
+    document: Document
+    mentions: Sequence[Mention]
+    speaker: Holder | None = None
+    last_actor: Holder | None = None
+    last_person: Holder | None = None
+    last_measures: tuple[str, ...] = ()
+    at: dict[int, Mention] = field(default_factory=dict)
+
+    def before(self, offset: int, reach: int) -> list[Mention]:
+        """Mentions that begin within `reach` characters before `offset`, in order."""
+        return [m for m in self.mentions if offset - reach <= m.start < offset]
+
+
+class HolderFinder:
+    """Resolves the holder tokens of one document's sentences."""
+
+    def __init__(self, registry: Registry) -> None:
+        """`registry` names states, organisations, offices and people."""
+        self.registry = registry
+
+    def of(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
+        """Holders named by a noun phrase; several for "A and B"; empty where nobody is certain."""
+        found: list[Holder] = []
+        for head in [token, *_conjuncts(tree, token)]:
+            holder = self._one(tree, head, discourse)
+            if holder is not None and holder.actor not in {
+                h.actor for h in found if h.actor != UNNAMED
+            }:
+                found.append(holder)
+        if _exception(tree, token):
+            return [h for h in found if h.actor == UNNAMED]
+        return found
+
+    def _one(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
+        word = tree.words[token].lower()
+        if word in FIRST_PERSON:
+            return discourse.speaker
+        if word in PERSON_PRONOUNS:
+            return self._person_before(tree, token, discourse)
+        if word in THING_PRONOUNS:
+            return self._actor_before(tree, token, discourse)
+        if tree.tags[token] in ("PRP", "PRP$", "WP", "WDT", "EX"):
+            return None
+        mention = discourse.at.get(tree.span(token)[0])
+        if mention is not None:
+            return self._mentioned(tree, token, mention)
+        return self._described(tree, token, discourse)
+
+    def _mentioned(self, tree: Tree, token: int, mention: Mention) -> Holder | None:
+        if mention.kind == "unnamed":
+            return _unnamed(tree, token)
+        if mention.actor is None or mention.how == "outlet":
+            return None
+        is_adjective = mention.how == "demonym" and tree.deps[token] not in (
+            "amod",
+            "poss",
+            "compound",
+            "nmod",
+        )
+        if is_adjective and tree.lemmas[token] not in (
+            "french",
+            "british",
+            "dutch",
+            "chinese",
+            "japanese",
+            "swiss",
+            "irish",
+            "portuguese",
+        ):
+            return None
+        text = _phrase(tree, token)
+        return Holder(
+            actor=mention.actor,
+            kind=mention.kind or "state",
+            text=text,
+            person=mention.person,
+            office=mention.office or "",
+            verified=mention.verified,
+            own_words=mention.person is not None,
+        )
+
+    def _described(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
+        lemma = tree.lemmas[token]
+        owner = self._owner(tree, token, discourse)
+        if lemma in NOT_ACTORS:
+            return None
+        plural = tree.tags[token] in ("NNS", "NNPS")
+        if owner is not None and lemma in GOVERNMENT and not plural:
+            if any(tree.lemmas[k] in ("opposition", "former", "ex") for k in tree.children[token]):
+                return None
+            office = "" if lemma in ("government", "cabinet", "country") else _phrase(tree, token)
+            return Holder(
+                actor=owner.actor,
+                kind="state",
+                text=_phrase(tree, token),
+                office=office,
+                verified=owner.verified,
+                own_words=bool(office) and lemma not in ("administration", "leadership", "nation"),
+            )
+        if lemma in BODIES and owner is not None:
+            text = _phrase(tree, token)
+            return Holder(actor=_bare(text), kind="organisation", text=text)
+        if (
+            plural
+            or lemma in ("dozen", "handful", "number", "group", "majority")
+            or tree.tags[token] == "CD"
+        ):
+            return (
+                _unnamed(tree, token)
+                if lemma in UNNAMED_HEADS or tree.tags[token] == "CD"
+                else None
+            )
+        if lemma in ("most", "many", "several", "some", "others") and tree.tags[token] in (
+            "JJ",
+            "DT",
+            "JJS",
+            "NNS",
+        ):
+            return _unnamed(tree, token)
+        definite = any(tree.lemmas[k] in ("the", "this", "that") for k in tree.kids(token, "det"))
+        if lemma in BACK_REFERENCES and definite:
+            return self._actor_before(tree, token, discourse)
+        if lemma in GROUP_REFERENCES and definite:
+            return self._group_before(tree, token, discourse)
+        if lemma in LEADER_REFERENCES and definite:
+            return self._person_before(tree, token, discourse)
+        return self._named_person(tree, token)
+
+    def _owner(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
+        """The state a body belongs to: "Italian", "Italy's", "of Italy", "in Rome", "his"."""
+        places = tree.kids(token, "poss", "amod", "compound", "nmod")
+        places += [
+            g
+            for k in tree.kids(token, "prep")
+            if tree.lemmas[k] in ("of", "in")
+            for g in tree.kids(k, "pobj")
+        ]
+        for place in places:
+            mention = discourse.at.get(tree.span(place)[0])
+            if mention is not None and mention.kind == "state" and mention.actor:
+                return Holder(
+                    actor=mention.actor, kind="state", text=mention.text, verified=mention.verified
+                )
+            if (
+                tree.deps[place] == "poss"
+                and tree.words[place].lower() in PERSON_PRONOUNS | THING_PRONOUNS
+            ):
+                return self._state_of_pronoun(tree, place, discourse)
+        return None
+
+    def _state_of_pronoun(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
+        if tree.words[token].lower() in PERSON_PRONOUNS:
+            person = self._person_before(tree, token, discourse)
+            return person if person is not None and person.kind == "state" else None
+        return self._actor_before(tree, token, discourse)
+
+    def _named_person(self, tree: Tree, token: int) -> Holder | None:
+        """A full name nobody registered: a person of his own, never a state."""
+        if tree.tags[token] != "NNP":
+            return None
+        parts = [k for k in tree.kids(token, "compound") if tree.tags[k] == "NNP"]
+        name = [tree.words[i] for i in sorted([*parts, token])]
+        if len(name) < 2 or not all(word[:1].isupper() and word[1:2].islower() for word in name):
+            return None
+        return Holder(
+            actor=" ".join(name),
+            kind="person",
+            text=" ".join(name),
+            person=" ".join(name),
+            own_words=True,
+        )
+
+    # -- anaphora ------------------------------------------------------------------------------
+
+    def _actor_before(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
+        """The one state or organisation that "it" or "the government" can mean."""
+        offset = tree.span(token)[0]
+        inside = [m for m in discourse.before(offset, offset - tree.start) if _is_body(m)]
+        subjects = [m for m in inside if self._is_subject(tree, m)]
+        for pool in (subjects, inside):
+            actors = list(dict.fromkeys(m.actor for m in pool))
+            if len(actors) == 1:
+                return _from_mention(pool[-1], tree.words[token])
+            if len(actors) > 1:
+                return _from_mention(pool[-1], tree.words[token]) if pool is subjects else None
+        if discourse.last_actor is not None:
+            return Holder(
+                actor=discourse.last_actor.actor,
+                kind=discourse.last_actor.kind,
+                text=_phrase(tree, token),
+                verified=discourse.last_actor.verified,
+                anaphor=True,
+            )
+        earlier = [m for m in discourse.before(tree.start, 400) if _is_body(m)]
+        actors = list(dict.fromkeys(m.actor for m in earlier))
+        return _from_mention(earlier[-1], _phrase(tree, token)) if len(actors) == 1 else None
+
+    def _group_before(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
+        earlier = [
+            m
+            for m in discourse.before(tree.span(token)[0], 600)
+            if m.kind == "organisation" and m.actor and m.how != "outlet"
+        ]
+        actors = list(dict.fromkeys(m.actor for m in earlier))
+        return _from_mention(earlier[-1], _phrase(tree, token)) if len(actors) == 1 else None
+
+    def _person_before(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
+        offset = tree.span(token)[0]
+        inside = [m for m in discourse.before(offset, offset - tree.start) if m.person]
+        earlier = inside or [m for m in discourse.before(tree.start, 400) if m.person]
+        people = list(dict.fromkeys(m.person for m in earlier))
+        if len(people) != 1:
+            subjects = [m for m in inside if self._is_subject(tree, m)]
+            if len({m.person for m in subjects}) != 1:
+                return None
+            earlier = subjects
+        return _from_mention(earlier[-1], _phrase(tree, token))
+
+    def _is_subject(self, tree: Tree, mention: Mention) -> bool:
+        token = tree.token_at(mention.end - 1)
+        return token is not None and tree.deps[token] in ("nsubj", "nsubjpass")
+
+
+def _is_body(mention: Mention) -> bool:
+    return (
+        mention.kind in ("state", "organisation")
+        and mention.actor is not None
+        and mention.how not in ("outlet",)
+        and mention.person is None
+    )
+
+
+def _from_mention(mention: Mention, text: str) -> Holder | None:
+    if mention.actor is None:
+        return None
+    return Holder(
+        actor=mention.actor,
+        kind=mention.kind or "state",
+        text=text,
+        person=mention.person,
+        office=mention.office or "",
+        verified=mention.verified,
+        anaphor=True,
+        own_words=mention.person is not None,
+    )
+
+
+def _conjuncts(tree: Tree, token: int) -> list[int]:
+    found: list[int] = []
+    for kid in tree.kids(token, "conj"):
+        if tree.is_noun(kid):
+            found.extend([kid, *_conjuncts(tree, kid)])
+    return found
+
+
+def _exception(tree: Tree, token: int) -> bool:
+    words = [tree.words[i].lower() for i in tree.subtree(token)]
+    return "all" in words[:1] and "but" in words
+
+
+def _unnamed(tree: Tree, token: int) -> Holder:
+    return Holder(actor=UNNAMED, kind="unnamed", text=_phrase(tree, token))
+
+
+def _phrase(tree: Tree, token: int) -> str:
+    """The noun phrase of a token without clauses and appositions, as written."""
+    cut = frozenset(
+        k
+        for k in range(len(tree))
+        if tree.deps[k] in ("relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "preconj")
+    )
+    tokens = tree.subtree(token, without=cut - {token})
+    first, last = tree.span(tokens[0])[0], tree.span(tokens[-1])[1]
+    return tree.text[first - tree.start : last - tree.start]
+
+
+def _bare(text: str) -> str:
+    lowered = text.lower()
+    return text[4:] if lowered.startswith("the ") else text

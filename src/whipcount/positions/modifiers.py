@@ -1,0 +1,122 @@
+"""What stands beside a verb: negation, modals, hedges of time, marks of the past."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from whipcount.text.tree import Tree
+
+NEGATORS = frozenset({"not", "n't", "never", "hardly", "scarcely", "neither", "nor", "no"})
+NEGATIVE_SUBJECTS = frozenset({"no", "none", "nobody", "nothing", "neither", "no-one"})
+POSSIBLE = frozenset({"may", "might", "could"})
+OBLIGED = frozenset({"should", "must", "ought"})
+FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha"})
+OPEN_NOW = frozenset({"yet", "currently", "presently"})
+OPEN_PHRASES = re.compile(
+    r"\b(?:at this (?:stage|point|time|moment|juncture)|at the moment|for now|for the (?:moment|time"
+    r" being)|so far|right now|as yet|as things stand|at present|(?:no|any) (?:current|immediate)|"
+    r"thus far|just yet|currently|yet)\b",
+    re.IGNORECASE,
+)
+PAST_WORDS = frozenset({"once", "previously", "formerly", "initially", "originally", "earlier"})
+PAST_WITH_PAST_TENSE = frozenset({"long", "repeatedly", "first", "then", "before"})
+HEARSAY = frozenset(
+    {"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "seemingly"}
+)
+YEAR = re.compile(r"^(?:19|20)\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class Modifiers:
+    """Readings of one verb's own modifiers."""
+
+    negated: bool = False
+    open_now: bool = False
+    modal: str = ""
+    perfect: bool = False
+    past_tense: bool = False
+    hearsay: bool = False
+    formerly: bool = False
+    passive: bool = False
+    words: tuple[int, ...] = ()
+
+
+def modifiers(tree: Tree, verb: int, year: int | None) -> Modifiers:
+    """Collect the modifiers of a verb; `year` is the document's, to date "in 2023"."""
+    aux = tree.kids(verb, "aux", "auxpass")
+    negators = [k for k in tree.kids(verb, "neg", "preconj") if tree.lemmas[k] in NEGATORS]
+    negators += [
+        k
+        for k in tree.kids(verb, "advmod", "det")
+        if tree.lemmas[k] in ("never", "hardly", "nowhere")
+    ]
+    longer = [
+        k
+        for k in tree.kids(verb, "advmod")
+        if tree.lemmas[k] in ("long", "longer")
+        and any(tree.lemmas[g] == "no" for g in tree.children[k])
+    ]
+    modal = next((tree.words[k].lower() for k in aux if tree.tags[k] == "MD"), "")
+    tensed = next((k for k in aux if tree.tags[k] in ("VBD", "VBP", "VBZ")), None)
+    perfect = any(tree.lemmas[k] == "have" for k in aux)
+    adverbs = {tree.lemmas[k] for k in tree.kids(verb, "advmod")}
+    past_tense = tree.tags[verb] == "VBD" or (tensed is not None and tree.tags[tensed] == "VBD")
+    return Modifiers(
+        negated=bool(negators or longer) and len(negators) != 2,
+        open_now=_open_now(tree, verb),
+        modal=modal,
+        perfect=perfect,
+        past_tense=past_tense,
+        hearsay=bool(adverbs & HEARSAY),
+        formerly=_formerly(tree, verb, adverbs, past_tense, perfect, year),
+        passive=bool(tree.kids(verb, "auxpass")),
+        words=tuple([*aux, *negators, *longer]),
+    )
+
+
+def _open_now(tree: Tree, verb: int) -> bool:
+    if any(tree.lemmas[k] in OPEN_NOW for k in tree.kids(verb, "advmod", "npadvmod")):
+        return True
+    words = " ".join(tree.words[i] for i in _own_words(tree, verb))
+    return bool(OPEN_PHRASES.search(words))
+
+
+def _own_words(tree: Tree, verb: int) -> list[int]:
+    """The verb's clause without its finite subordinate clauses and coordinated verbs."""
+    cut = frozenset(
+        i
+        for i in range(len(tree))
+        if i != verb
+        and (
+            (tree.deps[i] in ("ccomp", "advcl", "relcl", "parataxis") and tree.is_finite(i))
+            or (tree.deps[i] == "conj" and tree.is_verb(i))
+        )
+    )
+    return tree.subtree(verb, without=cut)
+
+
+def _formerly(
+    tree: Tree, verb: int, adverbs: set[str], past_tense: bool, perfect: bool, year: int | None
+) -> bool:
+    if adverbs & PAST_WORDS and (past_tense or perfect or tree.tags[verb] == "VBN"):
+        return True
+    if past_tense and not perfect and "long" in adverbs:
+        return True
+    if year is None or not (past_tense or tree.tags[verb] in ("VBD", "VBN")):
+        return False
+    for k in tree.kids(verb, "prep"):
+        for g in tree.kids(k, "pobj"):
+            if YEAR.match(tree.words[g]) and int(tree.words[g]) < year:
+                return tree.lemmas[k] == "in"
+    return False
+
+
+def no_determiner(tree: Tree, noun: int) -> bool:
+    """The noun is negated by a determiner: "no plans", "not any troops"."""
+    return any(tree.lemmas[k] in ("no", "neither") for k in tree.kids(noun, "det", "neg", "nummod"))
+
+
+def negative_subject(tree: Tree, subject: int) -> bool:
+    """The subject is nobody: "no country", "none of the allies", "nothing"."""
+    return tree.lemmas[subject] in NEGATIVE_SUBJECTS or no_determiner(tree, subject)

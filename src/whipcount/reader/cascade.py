@@ -1,0 +1,67 @@
+"""What is worth a closer look: paragraphs for the tagger, sentences for the parse.
+
+Each step sees only what the step before let through. A paragraph stays if its words could fill a
+phrase of the codebook, or if it speaks through unnamed voices; a kept one brings its
+predecessor, because a quote or a "he" may reach back.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from whipcount.measures import Matcher
+from whipcount.records import Span
+from whipcount.text import paragraphs, sentences
+
+UNNAMED_WORDS = re.compile(
+    r"\b(?:analysts?|critics?|experts?|observers?|sources?|officials?|diplomats?|some|insiders?|"
+    r"reportedly|allegedly|alleged|allegations?|claims?|rumou?rs?|speculation|unnamed|anonymous)\b",
+    re.IGNORECASE,
+)
+ANAPHORS = re.compile(
+    r"\b(?:it|its|they|their|he|she|his|her|the (?:government|country|alliance|bloc|president|"
+    r"minister|premier|chancellor|kingdom|union|move|plan|proposal|idea|mission|step))\b",
+    re.IGNORECASE,
+)
+
+
+class Kept(NamedTuple):
+    """What survives of a document, in order: paragraphs to tag, sentences to parse."""
+
+    paragraphs: list[Span]
+    sentences: list[Span]
+    words: int
+
+
+def keep(text: str, matcher: Matcher, *, everything: bool = False) -> Kept:
+    """Choose paragraphs and sentences; `everything` keeps all paragraphs for the tagger."""
+    spans = paragraphs(text)
+    chosen: set[int] = set()
+    parse: list[Span] = []
+    for index, span in enumerate(spans):
+        body = text[span[0] : span[1]]
+        if matcher.may_match(matcher.stems_in(body)):
+            chosen |= {index, max(0, index - 1)}
+            parse.extend(_sentences(text, span, spans[index - 1] if index else None, matcher))
+        elif UNNAMED_WORDS.search(body):
+            chosen.add(index)
+    kept = spans if everything else [spans[i] for i in sorted(chosen)]
+    return Kept(kept, sorted(set(parse)), len(text.split()))
+
+
+def _sentences(text: str, span: Span, before: Span | None, matcher: Matcher) -> list[Span]:
+    own = sentences(text, span)
+    earlier = sentences(text, before) if before else []
+    found: list[Span] = []
+    for index, each in enumerate(own):
+        body = text[each[0] : each[1]]
+        if not matcher.may_match(matcher.stems_in(body)):
+            continue
+        if ANAPHORS.search(body):
+            if index:
+                found.append(own[index - 1])
+            elif earlier:
+                found.append(earlier[-1])
+        found.append(each)
+    return found

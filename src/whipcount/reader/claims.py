@@ -1,0 +1,62 @@
+"""Claims: what unnamed or hedged voices allege, kept apart from positions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from whipcount.records import Attribution, Claim, Document, Evidence, Span
+from whipcount.text import sentences
+
+HEDGE = re.compile(
+    r"\b(?:alleged(?:ly)?|allege|allegations?|reportedly|apparently|purported(?:ly)?|supposed(?:ly)?|"
+    r"claims?|claimed|accusations?|rumou?r(?:s|ed)?|speculat\w+|seen (?:by \w+ )?as|interpreted|implicit|"
+    r"suggest\w*|may|might|could|possibl[ey]|appear\w*|seem\w*|believed|thought|said to)\b",
+    re.IGNORECASE,
+)
+
+
+def claims_of(document: Document, attributions: Sequence[Attribution]) -> tuple[Claim, ...]:
+    """One claim for each attribution to an unnamed voice, in order of the text."""
+    found: list[Claim] = []
+    for attribution in attributions:
+        voice = attribution.voice
+        if voice is None or voice.kind != "unnamed" or not attribution.content:
+            continue
+        content = _hull(attribution.content)
+        whole = _hull((*attribution.source, *attribution.cue, *attribution.content))
+        found.append(
+            Claim(
+                id=f"{document.id}:claim:{content[0]}-{content[1]}",
+                document_id=document.id,
+                voice=voice.text or voice.name,
+                cue=_text(document, attribution.cue),
+                hedge=_hedges(document.text[whole[0] : whole[1]]),
+                evidence=_evidence(document, content),
+                date=document.date,
+            )
+        )
+    return tuple(sorted(found, key=lambda claim: claim.evidence.start))
+
+
+def _hull(spans: Sequence[Span]) -> Span:
+    return min(s for s, _ in spans), max(e for _, e in spans)
+
+
+def _text(document: Document, spans: Sequence[Span]) -> str:
+    return " ... ".join(document.text[s:e] for s, e in spans)
+
+
+def _hedges(text: str) -> str:
+    return ", ".join(dict.fromkeys(match.group().lower() for match in HEDGE.finditer(text)))
+
+
+def _evidence(document: Document, span: Span) -> Evidence:
+    around = [s for s in sentences(document.text) if s[0] < span[1] and s[1] > span[0]]
+    return Evidence(
+        start=span[0],
+        end=span[1],
+        text=document.text[span[0] : span[1]],
+        sentence_start=around[0][0] if around else span[0],
+        sentence_end=around[-1][1] if around else span[1],
+    )

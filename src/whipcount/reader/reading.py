@@ -1,0 +1,128 @@
+"""One document in, one reading out; many at once so that the costly steps run in batches."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from whipcount import __version__
+from whipcount.actors import Mention, Registry, load_registry
+from whipcount.measures import Codebook, Matcher, load_codebook
+from whipcount.positions import PositionFinder
+from whipcount.reader.cascade import Kept, keep
+from whipcount.reader.claims import claims_of
+from whipcount.records import Attribution, Document, Reading, Span
+from whipcount.text import fold, stem
+from whipcount.text.parsing import parse_batch
+from whipcount.text.tree import Tree
+from whipcount.voices import VoiceReader, load_tagger
+
+VoicesMode = Literal["kept", "all"]
+
+
+class Prepared(NamedTuple):
+    """A document after the cheap steps."""
+
+    document: Document
+    mentions: list[Mention]
+    kept: Kept
+
+
+class Reader:
+    """Reads documents by one codebook. Costly to build, cheap to call; not tied to any store."""
+
+    def __init__(
+        self, codebook: Codebook, registry: Registry, voices: VoiceReader, mode: VoicesMode = "kept"
+    ) -> None:
+        """`mode` "all" tags every paragraph, "kept" only those the cascade keeps."""
+        self.codebook, self.registry, self.voices, self.mode = codebook, registry, voices, mode
+        self.matcher = Matcher(codebook, registry)
+        self.finder = PositionFinder(self.matcher, registry)
+
+    @property
+    def version(self) -> str:
+        """Changes whenever a rule, a lexicon, the registry or the model changes."""
+        return f"{__version__}+{_data_hash()}.{self.registry.version[:8]}.{self.mode}"
+
+    def __call__(self, document: Document) -> Reading:
+        """The reading of one document."""
+        return self.read_many([document])[0]
+
+    def read_many(self, documents: Sequence[Document]) -> list[Reading]:
+        """Readings in the order of the documents; tagger and parser run over all at once."""
+        prepared = [self._prepare(document) for document in documents]
+        attributions = self.voices.many(
+            [each.document for each in prepared], [each.kept.paragraphs for each in prepared]
+        )
+        trees = self._parse(prepared)
+        return [
+            self._compose(each, list(found), rows)
+            for each, found, rows in zip(prepared, attributions, trees, strict=True)
+        ]
+
+    def _prepare(self, document: Document) -> Prepared:
+        mentions = self.registry.find(document.text, document.date)
+        kept = keep(document.text, self.matcher, everything=self.mode == "all")
+        return Prepared(document, mentions, kept)
+
+    def _parse(self, prepared: Sequence[Prepared]) -> list[list[Tree]]:
+        jobs: list[tuple[int, Span]] = [
+            (index, span) for index, each in enumerate(prepared) for span in each.kept.sentences
+        ]
+        texts = [prepared[index].document.text[s:e] for index, (s, e) in jobs]
+        found: list[list[Tree]] = [[] for _ in prepared]
+        for (index, span), doc in zip(jobs, parse_batch(texts), strict=True):
+            found[index].append(Tree.from_doc(doc, span[0]))
+        return found
+
+    def _compose(
+        self, prepared: Prepared, attributions: Sequence[Attribution], trees: Sequence[Tree]
+    ) -> Reading:
+        document = prepared.document
+        stems = _document_stems(document, self.matcher)
+        found = self.finder(document, trees, prepared.mentions, attributions, stems)
+        return Reading(
+            document_id=document.id,
+            positions=found.positions,
+            claims=claims_of(document, attributions),
+            attributions=tuple(attributions),
+            reader_version=self.version,
+            codebook_version=self.codebook.version,
+        )
+
+
+def load_reader(
+    codebook: str | Path | Codebook = "security",
+    *,
+    actors: Sequence[Path] = (),
+    voices: VoicesMode = "kept",
+) -> Reader:
+    """A reader with the shipped models, a codebook by name or path, and users' own actors."""
+    book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
+    registry = load_registry(actors)
+    return Reader(book, registry, VoiceReader(load_tagger(), registry), voices)
+
+
+def _document_stems(document: Document, matcher: Matcher) -> frozenset[str]:
+    """Stems and folded words of a document, for scope and for labels."""
+    del matcher
+    words = {fold(word) for word in f"{document.title} {document.text}".split()}
+    bare = {word.strip(".,;:!?\"'“”‘’()[]") for word in words}
+    return frozenset(
+        bare | {stem(word.removesuffix("’s").removesuffix("'s")) for word in bare if word}
+    )
+
+
+def _data_hash() -> str:
+    digest = hashlib.sha256()
+    for room in ("positions", "measures", "reader", "voices", "text"):
+        folder = resources.files("whipcount") / room
+        for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+            if entry.is_file() and entry.name.endswith((".py", ".toml")):
+                digest.update(entry.read_bytes())
+        if room == "positions":
+            digest.update((folder / "data" / "signatures.toml").read_bytes())
+    return digest.hexdigest()[:10]
