@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from whipcount.networks.backbone import disparity_filter
     from whipcount.networks.changes import change_points, distances
     from whipcount.networks.codings import read_codings
-    from whipcount.networks.partition import communities, stability
     from whipcount.networks.dna_statements import read_dna_statements
-    from whipcount.networks.resampling import intervals
+    from whipcount.networks.factions import polarisation
     from whipcount.networks.kernel import kernel_windows
     from whipcount.networks.matrices import Network, Settings, network
-    from whipcount.networks.factions import polarisation
+    from whipcount.networks.partition import communities, stability
     from whipcount.networks.positions import from_positions
+    from whipcount.networks.resampling import intervals
     from whipcount.networks.structure import bridges, core_numbers
     from whipcount.networks.table import Statements, statements
     from whipcount.networks.windows import moving_windows

@@ -280,7 +280,7 @@ def _norms(array: Affiliation, settings: Settings) -> Matrix:
         mixed = array.transformed(nearness(array.levels, "")) if integer else cells
     squares = np.asarray((mixed * cells).sum(axis=1), dtype=float).reshape(-1)
     norm = np.sqrt(squares)
-    return norm[:, None] * norm[None, :]
+    return np.asarray(norm[:, None] * norm[None, :])
 
 
 def two_mode(array: Affiliation, settings: Settings) -> Matrix:
@@ -303,7 +303,7 @@ def two_mode(array: Affiliation, settings: Settings) -> Matrix:
 
 
 def _dense(cells: Any) -> Matrix:
-    return cells if isinstance(cells, np.ndarray) else np.asarray(cells.toarray())
+    return np.asarray(cells if isinstance(cells, np.ndarray) else cells.toarray(), dtype=float)
 
 
 def _subtracted(array: Affiliation, totals: Matrix) -> Matrix:
@@ -311,7 +311,7 @@ def _subtracted(array: Affiliation, totals: Matrix) -> Matrix:
     if levels.kind == "text":
         return totals
     signs = np.array([-1.0, 1.0]) if levels.kind == "boolean" else levels.values
-    return _dense(array.cells).reshape(array.shape) @ signs
+    return np.asarray(_dense(array.cells).reshape(array.shape) @ signs)
 
 
 def _combined(array: Affiliation, compat: Compat) -> Matrix:
@@ -321,13 +321,13 @@ def _combined(array: Affiliation, compat: Compat) -> Matrix:
     powers = 2.0 ** np.arange(depth - 1, -1, -1)
     if compat == "dna":  # a 32-bit integer in Java: each power saturates, their sum wraps around
         total = used @ np.minimum(powers, _JAVA_INT - 1)
-        return (total + _JAVA_INT) % (2 * _JAVA_INT) - _JAVA_INT
+        return np.asarray((total + _JAVA_INT) % (2 * _JAVA_INT) - _JAVA_INT)
     if depth > _COMBINE_LEVELS:
         raise CallError(
             f"combine numbers the sets of at most {_COMBINE_LEVELS} levels, the qualifier has "
             f"{depth}; filter some out or choose another qualifier"
         )
-    return used @ powers
+    return np.asarray(used @ powers)
 
 
 def _swapped_prominence(used: Matrix) -> Matrix:
