@@ -13,7 +13,7 @@ from msgspec import Struct
 from whipcount.documents.dates import parse_date
 from whipcount.errors import DocumentError
 
-MAX_TAGS = 300_000  # a long live blog has 30,000; extraction time grows faster than linearly
+MAX_TAGS = 60_000  # a long live blog has 30,000; extraction time can grow with their square
 MAX_DEPTH = 240  # libxml2's own ceiling is 256: beyond it the tree is cut, not merely slow
 MIN_ARTICLE = 40  # characters; less than a sentence is no article
 

@@ -96,17 +96,21 @@ def _leading_title(body: str, *, markdown: bool) -> tuple[str, str]:
     return line, rest.lstrip("\n")
 
 
-_COMMENT = re.compile(r"<!--.{0,20000}?-->", re.DOTALL)
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)")
 _LINK = re.compile(r"\[([^\]\n]{1,500})\]\([^)\n]{0,2000}\)")
 _LINE_MARK = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?)", re.MULTILINE)
-_STRONG = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]{1,2000}?\S|\S)\1(?![\w*])")
-_UNDERSCORED = re.compile(r"(?<![\w_])(_{1,3})(?=\S)([^_\n]{1,2000}?\S|\S)\1(?![\w_])")
+_STRONG = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]{1,300}?\S|\S)\1(?![\w*])")
+_UNDERSCORED = re.compile(r"(?<![\w_])(_{1,3})(?=\S)([^_\n]{1,300}?\S|\S)\1(?![\w_])")
 
 
 def strip_markdown_comments(text: str) -> str:
-    """Text without HTML comments."""
-    return _COMMENT.sub("", text)
+    """Text without HTML comments; one that is never closed stays."""
+    kept: list[str] = []
+    place = 0
+    while (start := text.find("<!--", place)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[place:start])
+        place = end + 3
+    return "".join(kept) + text[place:]
 
 
 def strip_markdown(text: str) -> str:
