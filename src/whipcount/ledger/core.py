@@ -257,6 +257,22 @@ class Ledger:
             raise UnknownName("position", id, where=self.name)
         return writing.decode_position(*rows[0])
 
+    def measures(self) -> tuple[str, ...]:
+        """Ids of the measures that shown positions are about."""
+        rows = self.store.rows(
+            "SELECT DISTINCT measure FROM positions WHERE shown = 1 ORDER BY measure"
+        )
+        return tuple(measure for (measure,) in rows)
+
+    def rows_named(self) -> tuple[tuple[str, str], ...]:
+        """The actors of shown positions with the words of the unnamed ones ("" for the others)."""
+        rows = self.store.rows(
+            "SELECT DISTINCT actor, cell_actor FROM positions WHERE shown = 1 ORDER BY cell_actor"
+        )
+        return tuple(
+            (actor, cell.removeprefix(f"{actor} ") if cell != actor else "") for actor, cell in rows
+        )
+
     def claims(self) -> tuple[Claim, ...]:
         """Claims by unnamed or hedged voices, by date and document."""
         rows = self.store.rows(
