@@ -294,8 +294,21 @@ def _over_time(
     else:
         from whipcount.networks.files import window_rows
 
-        columns = ("start", "mid", "stop", "row", "column", "weight")
-        emit(window_rows(made), form, columns)
+        _emit_exact(window_rows(made), form, ("start", "mid", "stop", "row", "column", "weight"))
+
+
+def _emit_exact(rows: list[dict[str, Any]], form: Format, columns: Sequence[str]) -> None:
+    """Like `emit`, but CSV keeps every digit."""
+    emit(_exact(rows) if form == "csv" else rows, form, columns)
+
+
+def _exact(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    from whipcount.networks.text_formats import number
+
+    return [
+        {name: number(value) if isinstance(value, float) else value for name, value in row.items()}
+        for row in rows
+    ]
 
 
 def _print_changes(made: Sequence[Network], options: dict[str, Any], form: Format) -> None:
@@ -312,7 +325,7 @@ def _print_changes(made: Sequence[Network], options: dict[str, Any], form: Forma
         }
         for point in found
     ]
-    emit(rows, form, ("window", "from", "statistic", "p_value"))
+    _emit_exact(rows, form, ("window", "from", "statistic", "p_value"))
 
 
 def _report(table: Statements, settings: Settings, options: dict[str, Any], form: Format) -> None:
@@ -329,7 +342,7 @@ def _report(table: Statements, settings: Settings, options: dict[str, Any], form
     if options["output"]:
         from whipcount.cli.common import as_csv
 
-        Path(options["output"]).write_text(as_csv(rows, columns), encoding="utf-8")
+        Path(options["output"]).write_text(as_csv(_exact(rows), columns), encoding="utf-8")
         note(f"wrote {options['output']}: {len(rows)} rows")
         return
-    emit(rows, form, columns)
+    _emit_exact(rows, form, columns)

@@ -299,7 +299,8 @@ def two_mode(array: Affiliation, settings: Settings) -> Matrix:
         divisor = _swapped_prominence(used)
     else:
         divisor = np.broadcast_to(used.sum(axis=0)[None, :], matrix.shape)
-    return np.divide(matrix, divisor, out=np.zeros_like(matrix), where=divisor != 0)
+    scaled = np.divide(matrix, divisor, out=np.zeros_like(matrix), where=divisor != 0)
+    return np.asarray(scaled)
 
 
 def _dense(cells: Any) -> Matrix:
