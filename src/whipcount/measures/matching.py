@@ -35,12 +35,21 @@ _CALENDAR = frozenset(
         march april may june july august september october november december""".split()
     ]
 )
+ENDING = frozenset(
+    stem(word)
+    for word in """end lift drop halt stop cease cancel ban block veto revoke suspend withdraw leave
+    quit exit remove close scrap repeal reject oppose freeze cut reduce limit exclude expel""".split()
+)
 Scoped = Literal["named", "document", "any"]
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureHit:
-    """A measure in a sentence. `sign` -1: the words name the opposite action."""
+    """A measure in a sentence. `sign` -1: the words name the opposite action.
+
+    `negative_verb`: all alternatives of the anchor's slot are verbs of ending or withholding, so
+    the codebook means the ending itself.
+    """
 
     measure: str
     sign: int
@@ -49,6 +58,7 @@ class MeasureHit:
     words: str
     scoped: Scoped
     score: float
+    negative_verb: bool = False
 
 
 @dataclass(slots=True)
@@ -130,8 +140,11 @@ class Matcher:
             named = 0.5 if scoped == "named" else 0.0
             score = len(phrase.slots) + named - 0.02 * (max(tokens) - min(tokens))
             words = " ".join(tree.words[i] for i in sorted(tokens))
+            ending = anchor in tokens and all(
+                option in ENDING for option in phrase.slots[tokens.index(anchor)]
+            )
             yield MeasureHit(
-                measure.id, phrase.sign, anchor, frozenset(tokens), words, scoped, score
+                measure.id, phrase.sign, anchor, frozenset(tokens), words, scoped, score, ending
             )
 
     def _scope_of(

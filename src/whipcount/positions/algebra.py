@@ -75,6 +75,11 @@ def _flip(value: Value) -> Value | None:
     return None if value.sign == 0 else Value(-value.sign, stance=True, weak=value.weak)
 
 
+def _reverse(value: Value) -> Value | None:
+    """An action against the action: halting it is no word of stance yet."""
+    return None if value.sign == 0 else Value(-value.sign, weak=value.weak)
+
+
 def _refuse(value: Value) -> Value:
     if value.soft or value.sign == 0 or (value.stance and value.sign < 0):
         return Value(0, stance=True)
@@ -118,9 +123,9 @@ _PLAIN = {
     "commit": _commit,
     "do": _do,
     "oppose": _flip,
-    "block": _flip,
+    "block": _reverse,
     "refuse": _refuse,
-    "lift": _flip,
+    "lift": _reverse,
     "deliberate": _open,
     "hesitate": _open,
     "ask": _same,

@@ -19,6 +19,7 @@ from whipcount.positions.modifiers import (
     POSSIBLE,
     Modifiers,
     modifiers,
+    negative_row,
     negative_subject,
     no_determiner,
 )
@@ -85,6 +86,7 @@ SPEECH = frozenset(
     refuse decline oppose criticise criticize slam endorse welcome object pronounce proclaim
     voice express hail praise dismiss undertake back support agree""".split()
 )
+MOTION = frozenset({"sail", "head", "leave", "depart", "arrive", "set", "fly", "travel", "land", "cross"})
 VOICE_HOLDER = -1  # the stance is that of whoever speaks: an opinion about what should be done
 HolderRole = Literal["subject", "agent", "possessor", "voice", "agentive"]
 
@@ -127,20 +129,26 @@ class Climb:
         self.path = Path(self.value, VOICE_HOLDER, "voice", hit.anchor, [], [], [])
         self.holder: int | None = None
         self.fixed = False  # the holder's clause is complete; above it are only reports
-        self.borrowed: Modifiers | None = None
+        self.presupposed = False  # "its refusal to ...": true whatever is said about it
 
     def run(self) -> Path:
         """The finished path; raises `Blank` with the reason where there is none."""
         tree = self.tree
+        self._check_words_between()
         if tree.is_verb(self.node):
-            self._verb(self.node, "do", None)
+            self._verb(self.node, self._anchor_class(), None)
+            self._negative_objects()
         elif tree.is_noun(self.node) or tree.tags[self.node] in ("CD", "PRP", "DT"):
             self._object(self.node)
         else:
             raise Blank("the measure's word is neither verb nor noun")
-        for _ in range(16):
-            if not self._step():
-                break
+        try:
+            for _ in range(16):
+                if not self._step():
+                    break
+        except Blank:
+            if not self.presupposed:
+                raise
         if not self.value.stance:
             raise Blank("no predicate of stance above the measure")
         if self.holder is None:
@@ -148,6 +156,47 @@ class Climb:
         self.path.value = self.value
         self.path.holder = self.holder
         return self.path
+
+    def _anchor_class(self) -> SignatureClass:
+        """A phrase's own verb is an action, unless the codebook lists verbs of stance with it.
+
+        "vote|veto|abstain resolution" names no action but ways to take a stance; a slot of
+        nothing but verbs of ending ("lift|end blockade") is the measure itself.
+        """
+        if self.hit.sign < 0 or self.hit.negative_verb:
+            return "do"
+        tree, node = self.tree, self.node
+        keys = [self._key(node)]
+        for prep in tree.kids(node, "prep", "prt"):
+            if set(tree.subtree(prep)) & self.hit.tokens or not tree.kids(prep, "pobj"):
+                keys.insert(0, f"{tree.lemmas[node]} {tree.lemmas[prep]}")
+        for key in keys:
+            kind = self.lexicon.verb(key, "object")
+            if kind in ("oppose", "block", "refuse", "lift", "deliberate", "void", "hesitate"):
+                return kind
+            if kind is not None and key != keys[-1]:
+                return "do"
+        return "do"
+
+    def _negative_objects(self) -> None:
+        """"will give no money": the object's determiner negates the action."""
+        for token in self.hit.tokens - {self.node}:
+            if self.tree.is_noun(token) and no_determiner(self.tree, token):
+                self._apply_negation(token)
+                return
+
+    def _check_words_between(self) -> None:
+        """Between the words of a phrase there must be no word of stance: "drop objections to"."""
+        tree = self.tree
+        for token in self.hit.tokens - {self.node}:
+            for node in tree.ancestors(token):
+                if node == self.node:
+                    break
+                if node in self.hit.tokens or tree.deps[node] == "prep":
+                    continue
+                lemma = tree.lemmas[node]
+                if self.lexicon.nouns.get(lemma) in ("oppose", "block", "refuse", "lift", "deliberate"):
+                    raise Blank(f"{lemma!r} stands between the words of the phrase")
 
     # -- moving up -------------------------------------------------------------------------
 
@@ -255,6 +304,11 @@ class Climb:
             return self._reported(head)
         if self._light_be(node, head):
             return True
+        for prep in tree.kids(head, "prep"):
+            key = f"{tree.lemmas[head]} {tree.lemmas[prep]}"
+            if key in self.lexicon.asks and tree.kids(prep, "pobj"):
+                self._verb(head, "ask", key)
+                return True
         frame: Frame = "control" if controlled and not tree.kid(head, "auxpass") else "verb"
         self._verb(head, None, self._key(head), frame=frame)
         return True
@@ -319,6 +373,10 @@ class Climb:
         if kind == "ask" or (kind == "report" and self._subjunctive() and key in self.lexicon.asks):
             self.path.general = True
             self._verb(head, "ask", key)
+            return True
+        if kind in ("refuse", "oppose", "block") and not self.fixed:
+            self.holder = None
+            self._verb(head, kind, key)
             return True
         if kind != "report":
             raise Blank(f"{key!r} with a that-clause")
@@ -411,7 +469,7 @@ class Climb:
         self.node = node
         if no_determiner(self.tree, node) or self._noun_negated(node):
             self._apply_negation(node)
-        self.path.conditions.extend(conditions_at(self.tree, node))
+        self._conditions(node)
         lemma = self.tree.lemmas[node]
         if lemma in self.lexicon.nouns and node not in self.hit.tokens:
             self._noun(node)
@@ -435,17 +493,36 @@ class Climb:
         self.path.nodes.append(node)
         negated = no_determiner(tree, node) or self._noun_negated(node)
         possessor = tree.kid(node, "poss")
-        if kind is not None and not (transparent and possessor is None and kind == "commit"):
+        outer = transparent and self._judged_from_outside(node)
+        if kind is not None and not outer and not (
+            transparent and possessor is None and kind == "commit"
+        ):
             self._apply(kind, node, negated)
             if lemma in AGENTS:
                 self._hold(node, "agentive", node)
             elif possessor is not None:
                 self._hold(possessor, "possessor", node)
+                self._mark_stance(node)
+                self.presupposed = True
             else:
                 self._by_demonym(node)
         elif negated:
             self._apply_negation(node)
-        self.path.conditions.extend(conditions_at(tree, node))
+        self._conditions(node)
+
+    def _judged_from_outside(self, node: int) -> bool:
+        """"rejects Ukraine's bid": the verb's subject holds the stance, not the owner."""
+        tree = self.tree
+        if tree.deps[node] not in ("dobj", "pobj", "nsubjpass"):
+            return False
+        verb = next((n for n in tree.ancestors(node) if tree.is_verb(n)), None)
+        if verb is None:
+            return False
+        keys = [self._key(verb)]
+        if tree.deps[node] == "pobj":
+            keys.insert(0, f"{tree.lemmas[verb]} {tree.lemmas[tree.heads[node]]}")
+        kinds = {self.lexicon.verb(key, "object") for key in keys}
+        return bool(kinds & {"endorse", "oppose", "block", "deliberate", "refuse"})
 
     def _by_demonym(self, node: int) -> None:
         """ "Italian opposition to the deployment": the adjective may hold the stance."""
@@ -469,8 +546,9 @@ class Climb:
         if tree.tags[node] in ("VBG", "JJ") or self._is_predicate(node):
             if self.holder is None:
                 self._hold(head, "subject", node)
+            self._mark_stance(node)
             self.fixed = True
-            return False
+            return self._above_relative(head)
         if tree.tags[node] == "VBN":
             return self._passive_participle(node)
         raise Blank("a participle")
@@ -483,6 +561,8 @@ class Climb:
     def _relative(self, node: int, head: int) -> bool:
         tree = self.tree
         subject = tree.subject(node)
+        if any(tree.lemmas[k] == "that" for k in tree.kids(node, "mark")):
+            raise Blank("a clause of a noun")
         if self.holder is not None and subject is not None and self.holder == subject:
             if tree.lemmas[subject] in ("who", "which", "that"):
                 self.holder = head
@@ -492,9 +572,20 @@ class Climb:
         return self._above_relative(head)
 
     def _above_relative(self, head: int) -> bool:
-        """A relative clause states a fact, wherever its noun stands."""
-        del head
-        return False
+        """A relative clause states a fact, but for "(not) among those that oppose it"."""
+        tree = self.tree
+        prep = tree.heads[head]
+        if tree.deps[head] != "pobj" or tree.lemmas[prep] != "among":
+            return False
+        copula = tree.heads[prep]
+        subject = tree.subject(copula)
+        if not self._is_copula(copula) or subject is None:
+            return False
+        if modifiers(tree, copula, self.year).negated:
+            self._set(Value(0, stance=True), "not among", copula, "not one of them")
+        self._hold(subject, "subject", copula)
+        self.node = copula
+        return self._above_clause(copula)
 
     def _through_preposition(self, prep: int) -> bool:
         """The measure stands behind a preposition; what governs it?"""
@@ -510,6 +601,8 @@ class Climb:
         ):
             word = f"{tree.lemmas[head]} {word}"
             prep, head = head, tree.heads[head]
+        if tree.tags[head] == "RB" and not tree.is_verb(head):
+            word, head = f"{tree.lemmas[head]} {word}", tree.heads[head]
         if word in ("as", "like", "including") and tree.is_noun(head):
             self.node = head
             return self._step()
@@ -535,10 +628,29 @@ class Climb:
                 self.path.nodes.append(head)
                 self._carry(governor)
                 return True
+        if self._idiom(head, word):
+            return True
         stance_noun = lemma in self.lexicon.nouns or lemma in AGENTS
         if not stance_noun and word not in ("of", "for", "to", "in", "on"):
             raise Blank(f"{lemma} {word}")
         self._noun(head)
+        return True
+
+    def _idiom(self, noun: int, word: str) -> bool:
+        """"stands in the way of", "leaves the door open to": listed whole in the lexicon."""
+        tree = self.tree
+        middle = tree.lemmas[noun]
+        head = tree.heads[noun]
+        key = f"{middle} {word}"
+        if tree.deps[noun] == "pobj":
+            key = f"{tree.lemmas[head]} {key}"
+            head = tree.heads[head]
+        if not tree.is_verb(head):
+            return False
+        kind = self.lexicon.verb(f"{tree.lemmas[head]} {key}", "object")
+        if kind is None:
+            return False
+        self._verb(head, kind, None)
         return True
 
     def _carry(self, governor: int) -> None:
@@ -567,11 +679,18 @@ class Climb:
             keys.append(f"{tree.lemmas[head]} {tree.lemmas[adverb]} {word}")
         objects = tree.kids(head, "dobj")
         keys.extend(f"{tree.lemmas[head]} {tree.lemmas[k]} {word}" for k in objects)
+        keys.extend(
+            f"{tree.lemmas[head]} {tree.lemmas[k]} {tree.lemmas[a]} {word}"
+            for k in [*objects, *tree.kids(head, "nsubj", "ccomp")]
+            for a in tree.kids(head, "oprd", "acomp", "ccomp", "advmod")
+        )
         for key in keys:
             kind = self.lexicon.verb(key, "object")
             if kind is not None:
                 self._verb(head, kind, key)
                 return True
+        if tree.tags[head] == "VBN" and self._participle_adjective(head, word):
+            return True
         for k in objects:
             if self._object_noun_takes(k, word):
                 self._noun(k)
@@ -584,9 +703,23 @@ class Climb:
         if word in MEANS and kind in ("endorse", "do", "commit") and tree.deps[prep] == "prep":
             self._verb(head, "do", self._key(head))
             return True
-        if word in ("depend on", "hinge on"):
-            raise Blank("a condition on the measure")
+        if word == "in" and tree.lemmas[head] in ("stand", "join", "follow", "unite", "persist"):
+            self._finish_verb(head, modifiers(tree, head, self.year))
+            return True
         raise Blank(f"verb {keys[0]!r}")
+
+    def _participle_adjective(self, head: int, word: str) -> bool:
+        """"is opposed to", "is committed to": the parse may call the adjective a passive."""
+        form = self.tree.words[head].lower()
+        kind = self.lexicon.adjectives.get(f"{form} {word}") or self.lexicon.adjectives.get(form)
+        if kind is None or not self.tree.kids(head, "auxpass", "nsubjpass"):
+            return False
+        self._verb(head, kind, None)
+        subject = self.tree.kid(head, "nsubjpass")
+        if subject is not None:
+            self._hold(subject, "subject", head)
+        self._mark_stance(head)
+        return True
 
     def _object_noun_takes(self, noun: int, word: str) -> bool:
         """ "voiced support | for the plan": the parse hung the preposition on the verb."""
@@ -616,10 +749,11 @@ class Climb:
         mods = modifiers(tree, node, self.year)
         subject = self._own_subject(node)
         nobody = subject is not None and negative_subject(tree, subject)
+        neither = subject is not None and negative_row(tree, subject)
         if nobody:
             self._nobody(node, kind, subject)
             return
-        negated = mods.negated
+        negated = mods.negated != neither
         if (
             negated
             and mods.open_now
@@ -632,10 +766,22 @@ class Climb:
         if kind == "ask":
             self.path.general = True
             self.holder = None
+            if mods.passive:
+                self._asked(node)
+                return
         if kind == "do" and self.hit.anchor == node:
             self.path.done = mods.past_tense or (mods.perfect and not mods.modal)
         self._modal(node, mods)
         self._finish_verb(node, mods)
+
+    def _asked(self, node: int) -> None:
+        """"was urged to": the stance of whoever urged, nobody's where that is not said."""
+        agent = self._agent(node)
+        if agent is None:
+            raise Blank("asked by nobody named")
+        self._hold(agent, "agent", node)
+        self.node = node
+        self._mark_stance(node)
 
     def _still_open(self, mods: Modifiers) -> bool:
         return mods.perfect or not mods.modal
@@ -655,7 +801,21 @@ class Climb:
             )
             self._hold(target, "subject", node)
             return
-        raise Blank("nobody's stance")
+        place = next(
+            (
+                noun
+                for prep in (tree.kids(subject, "prep") if subject is not None else ())
+                if tree.lemmas[prep] == "in"
+                for noun in tree.kids(prep, "pobj")
+            ),
+            None,
+        )
+        if place is None:
+            raise Blank("nobody's stance")
+        self._apply(kind, node, True)
+        self._hold(place, "subject", node)
+        self.node = node
+        self._mark_stance(node)
 
     def _own_subject(self, node: int) -> int | None:
         return self.tree.kid(node, *SUBJECTS)
@@ -678,10 +838,18 @@ class Climb:
         head = self.tree.heads[node]
         return self.tree.deps[node] == "xcomp" and self.tree.lemmas[head] in ("need", "ought")
 
+    def _conditions(self, node: int) -> None:
+        for hanging in conditions_at(self.tree, node):
+            words = {self.tree.lemmas[i] for i in hanging.tokens}
+            if words & {"elect", "elected", "win", "reelect", "re"} and hanging.mark in ("if", "once", "when"):
+                self.path.hypothetical = True
+            else:
+                self.path.conditions.append(hanging)
+
     def _finish_verb(self, node: int, mods: Modifiers) -> None:
         """Conditions, time and subject of a predicate; then stand on it."""
         tree = self.tree
-        self.path.conditions.extend(conditions_at(tree, node))
+        self._conditions(node)
         self.path.past = self.path.past or mods.formerly
         self.path.alleged = self.path.alleged or mods.hearsay
         self.node = node
@@ -715,7 +883,8 @@ class Climb:
                 ):
                     self._hold(subject, "subject", node)
             elif tree.lemmas[subject] == "there":
-                return
+                if self.holder is None:
+                    self.holder, self.path.role = VOICE_HOLDER, "voice"
             else:
                 self._hold_over(subject, node)
         if tree.lemmas[node] in SPEECH:
@@ -764,7 +933,7 @@ class Climb:
             self._hold(agent, "agent", head)
             self._modal(head, mods)
         self.path.nodes.append(head)
-        self.path.conditions.extend(conditions_at(tree, head))
+        self._conditions(head)
         self.path.past = self.path.past or mods.formerly
         self.node = head
         self._mark_stance(head)
@@ -788,7 +957,7 @@ class Climb:
             self._copular(kind, node, copula, negated, mods)
             return
         self._apply(kind, node, negated)
-        self.path.conditions.extend(conditions_at(tree, node))
+        self._conditions(node)
         self.node = node
         self._mark_stance(node)
 
@@ -804,7 +973,7 @@ class Climb:
             self._set(Value(0, stance=True), self.tree.words[node], node, "not settled yet")
         else:
             self._apply(kind, node, negated)
-        self.path.conditions.extend(conditions_at(self.tree, node))
+        self._conditions(node)
         subject = self._own_subject(copula)
         if subject is not None and negative_subject(self.tree, subject):
             raise Blank("nobody's stance")
@@ -816,6 +985,23 @@ class Climb:
         tree = self.tree
         if tree.lemmas[head] in ("depend", "hinge", "rest", "turn"):
             return self._hangs(head)
+        if tree.lemmas[head] in ("lapse", "expire", "end", "collapse", "fail", "die"):
+            self._set(Value(-self.value.sign), tree.words[head], head, "comes to an end")
+            self.node = head
+            return True
+        if tree.lemmas[head] in ("proceed", "continue", "stand", "go", "happen", "begin", "start"):
+            self.node = head
+            self.path.nodes.append(head)
+            mods = modifiers(tree, head, self.year)
+            if mods.negated:
+                self._apply_negation(head)
+            self._modal(head, mods)
+            return True
+        if tree.lemmas[head] in ("arrive", "sail", "leave", "land", "depart") and self._owner_of(node):
+            self.path.done = True
+            self._finish_verb(head, modifiers(tree, head, self.year))
+            self.holder = self._owner_of(node)
+            return True
         if not self._is_copula(head):
             raise Blank("the measure acts")
         mods = modifiers(tree, head, self.year)
@@ -828,6 +1014,14 @@ class Climb:
             if words.split(" ")[0] in ("contingent", "conditional", "dependent"):
                 return self._hangs(head)
         raise Blank(f"judgment {predicate}")
+
+    def _owner_of(self, node: int) -> int | None:
+        """Whose ships or arms: the demonym among the words below the measure."""
+        tree = self.tree
+        for i in tree.subtree(node):
+            if tree.deps[i] in ("amod", "poss", "nmod") and tree.words[i][:1].isupper():
+                return i
+        return None
 
     def _judge(self, sign: int, words: str, head: int, mods: Modifiers) -> None:
         value = self.value.sign * sign
@@ -842,14 +1036,17 @@ class Climb:
         self.path.nodes.append(head)
         self.path.past = self.path.past or mods.formerly
         self.node = head
-        self.path.conditions.extend(conditions_at(self.tree, head))
+        self._conditions(head)
         owner = self._for_whom(head)
         if owner is not None:
             self.holder, self.path.role = owner, "subject"
 
     def _for_whom(self, head: int) -> int | None:
         """ "For Rome, sending troops is out of the question"."""
-        for prep in self.tree.kids(head, "prep"):
+        tree = self.tree
+        preps = [*tree.kids(head, "prep")]
+        preps += [p for k in tree.kids(head, "attr", "acomp") for p in tree.kids(k, "prep")]
+        for prep in preps:
             if self.tree.lemmas[prep] == "for":
                 return self.tree.kid(prep, "pobj")
         return None
@@ -896,7 +1093,11 @@ class Climb:
         finite = tree.is_verb(node) and tree.is_finite(node)
         infinitive = any(tree.tags[k] == "TO" for k in tree.kids(node, "aux"))
         if infinitive and self.holder is None:
-            raise Blank("a purpose")
+            if tree.lemmas[head] not in MOTION:
+                raise Blank("a purpose")
+            self.path.done = True
+            self._finish_verb(head, modifiers(tree, head, self.year))
+            return True
         if self.holder is None and not finite:
             subject = tree.subject(head)
             if subject is None or tree.deps[subject] == "nsubjpass":
@@ -953,6 +1154,7 @@ class Climb:
         return self.tree.lemmas[node] in COPULAS
 
     def _apply(self, kind: SignatureClass, node: int, negated: bool) -> None:
+        self.presupposed = False
         new = apply(kind, self.value, negated=negated)
         words = self.tree.words[node]
         if new is None:

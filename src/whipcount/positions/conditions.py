@@ -85,7 +85,7 @@ def conditions_at(tree: Tree, verb: int) -> list[Hanging]:
     """Conditions attached to a verb, adjective or noun of the path, left to right."""
     found: list[Hanging] = []
     for kid in tree.children[verb]:
-        hanging = _clause(tree, kid) or _preposition(tree, kid)
+        hanging = _clause(tree, kid) or _preposition(tree, verb, kid)
         if hanging is not None:
             found.append(hanging)
     return found
@@ -119,19 +119,21 @@ def _clause(tree: Tree, kid: int) -> Hanging | None:
     if mark in _TIMING and _AFTERMATH.search(text):
         return None
     only = "only" in before_words or any(tree.lemmas[m] == "only" for m in before)
-    if mark in ("after", "before", "when") and not only:
+    if mark in ("after", "before", "when") and not only and not (mark == "when" and _ahead(tree, kid)):
         return None
     exclusive = only or mark in ("unless", "until", "provided", "providing", "as long as", "before")
     return Hanging(tuple(tokens), MARKS.get(mark, True), exclusive, mark)
 
 
-def _preposition(tree: Tree, kid: int) -> Hanging | None:
+def _preposition(tree: Tree, verb: int, kid: int) -> Hanging | None:
     if tree.deps[kid] not in ("prep", "advcl", "acomp"):
         return None
     word = tree.words[kid].lower()
     tokens = tree.subtree(kid)
     text = " ".join(tree.words[i] for i in tokens).lower()
     if word in PREPOSITIONS and tree.kids(kid, "pobj", "pcomp"):
+        if word == "without" and not _needs_it(tree, verb, kid):
+            return None
         if word in ("until", "till", "before") and _is_date(tree, kid):
             return None
         return Hanging(tuple(tokens), PREPOSITIONS[word], True, word)
@@ -150,6 +152,24 @@ def _preposition(tree: Tree, kid: int) -> Hanging | None:
     ):
         return Hanging(tuple(tokens), True, True, "only after")
     return None
+
+
+def _ahead(tree: Tree, clause: int) -> bool:
+    """A clause in the present under a future: "will pay when others have paid"."""
+    main = tree.heads[clause]
+    future = any(tree.lemmas[k] in ("will", "would", "shall") for k in tree.kids(main, "aux"))
+    present = tree.tags[clause] in ("VBZ", "VBP") or any(
+        tree.tags[k] in ("VBZ", "VBP") for k in tree.kids(clause, "aux", "auxpass")
+    )
+    return future and present
+
+
+def _needs_it(tree: Tree, verb: int, kid: int) -> bool:
+    """"will not go without a mandate" hangs on it; "pledged it without naming a sum" does not."""
+    if tree.kid(kid, "pobj") is None:
+        return False
+    aux = {tree.lemmas[k] for k in tree.kids(verb, "aux", "neg")}
+    return bool(aux & {"will", "would", "can", "could", "not", "n't", "never", "shall", "wo", "ca"})
 
 
 def _is_date(tree: Tree, kid: int) -> bool:

@@ -19,7 +19,7 @@ from whipcount.positions.climbing import VOICE_HOLDER, Blank, Climb, Path
 from whipcount.positions.conditions import Hanging, build
 from whipcount.positions.confidence import confidence
 from whipcount.positions.evidence import evidence_of
-from whipcount.positions.holders import Discourse, Holder, HolderFinder
+from whipcount.positions.holders import FIRST_PERSON, Discourse, Holder, HolderFinder
 from whipcount.positions.signatures import load_signatures
 from whipcount.positions.voicing import Voicing
 from whipcount.records import (
@@ -144,8 +144,15 @@ class PositionFinder:
         discourse: Discourse,
         attributions: Sequence[Attribution],
     ) -> list[Holder]:
+        if path.holder != VOICE_HOLDER and tree.words[path.holder].lower() in FIRST_PERSON:
+            for subject, _ in path.voices:
+                if subject is not None and (found := self.holders.of(tree, subject, discourse)):
+                    return found[:1]
         if path.holder != VOICE_HOLDER:
             return self.holders.of(tree, path.holder, discourse)
+        for subject, _ in path.voices:
+            if subject is not None and (found := self.holders.of(tree, subject, discourse)):
+                return found[:1]
         if discourse.speaker is not None:
             return [msgspec.structs.replace(discourse.speaker, own_words=True)]
         for attribution in attributions:
@@ -347,4 +354,14 @@ def _merged(positions: Sequence[Position]) -> list[Position]:
         key = (position.actor, words, position.measure, position.stance, position.time)
         if key not in best or position.confidence > best[key].confidence:
             best[key] = position
-    return sorted(best.values(), key=lambda p: (p.evidence.start, p.measure, p.actor))
+    clear = {
+        (p.actor, p.measure, p.time)
+        for p in best.values()
+        if p.stance != "undecided" and p.actor != UNNAMED
+    }
+    kept = [
+        p
+        for p in best.values()
+        if p.stance != "undecided" or (p.actor, p.measure, p.time) not in clear
+    ]
+    return sorted(kept, key=lambda p: (p.evidence.start, p.measure, p.actor))

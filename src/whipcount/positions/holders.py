@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import msgspec
 from msgspec import Struct
 
 from whipcount.actors import Mention, Registry
@@ -50,6 +51,11 @@ LEADER_REFERENCES = frozenset(
 FIRST_PERSON = frozenset({"we", "us", "our", "i", "my"})
 PERSON_PRONOUNS = frozenset({"he", "she", "his", "her", "him"})
 THING_PRONOUNS = frozenset({"it", "its"})
+ASSETS = frozenset(
+    """troop soldier ship frigate minehunter minesweeper warship destroyer corvette vessel contingent
+    aircraft jet plane battalion brigade force police peacekeeper officer engineer instructor trainer
+    howitzer tank missile battery gun drone shell sailor marine""".split()
+)
 NOT_ACTORS = frozenset(
     """analyst expert critic observer report poll survey article plan proposal measure move deal
     decision statement talk meeting summit source reporter journalist question draft resolution
@@ -179,6 +185,8 @@ class HolderFinder:
                 verified=owner.verified,
                 own_words=bool(office) and lemma not in ("administration", "leadership", "nation"),
             )
+        if owner is not None and lemma in ASSETS:
+            return msgspec.structs.replace(owner, text=_phrase(tree, token))
         if lemma in BODIES and owner is not None:
             text = _phrase(tree, token)
             return Holder(actor=_bare(text), kind="organisation", text=text)

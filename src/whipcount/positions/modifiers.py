@@ -57,13 +57,14 @@ def modifiers(tree: Tree, verb: int, year: int | None) -> Modifiers:
         if tree.lemmas[k] in ("long", "longer")
         and any(tree.lemmas[g] == "no" for g in tree.children[k])
     ]
+    never = [k for k in tree.kids(verb, "prep") if _under_no_circumstances(tree, k)]
     modal = next((tree.words[k].lower() for k in aux if tree.tags[k] == "MD"), "")
     tensed = next((k for k in aux if tree.tags[k] in ("VBD", "VBP", "VBZ")), None)
     perfect = any(tree.lemmas[k] == "have" for k in aux)
     adverbs = {tree.lemmas[k] for k in tree.kids(verb, "advmod")}
     past_tense = tree.tags[verb] == "VBD" or (tensed is not None and tree.tags[tensed] == "VBD")
     return Modifiers(
-        negated=bool(negators or longer) and len(negators) != 2,
+        negated=bool(negators or longer or never) and len(negators) != 2,
         open_now=_open_now(tree, verb),
         modal=modal,
         perfect=perfect,
@@ -71,7 +72,7 @@ def modifiers(tree: Tree, verb: int, year: int | None) -> Modifiers:
         hearsay=bool(adverbs & HEARSAY),
         formerly=_formerly(tree, verb, adverbs, past_tense, perfect, year),
         passive=bool(tree.kids(verb, "auxpass")),
-        words=tuple([*aux, *negators, *longer]),
+        words=tuple([*aux, *negators, *longer, *never]),
     )
 
 
@@ -112,6 +113,14 @@ def _formerly(
     return False
 
 
+def _under_no_circumstances(tree: Tree, prep: int) -> bool:
+    return any(
+        tree.lemmas[noun] in ("circumstance", "condition", "case", "way", "account")
+        and no_determiner(tree, noun)
+        for noun in tree.kids(prep, "pobj")
+    )
+
+
 def no_determiner(tree: Tree, noun: int) -> bool:
     """The noun is negated by a determiner: "no plans", "not any troops"."""
     return any(tree.lemmas[k] in ("no", "neither") for k in tree.kids(noun, "det", "neg", "nummod"))
@@ -119,4 +128,15 @@ def no_determiner(tree: Tree, noun: int) -> bool:
 
 def negative_subject(tree: Tree, subject: int) -> bool:
     """The subject is nobody: "no country", "none of the allies", "nothing"."""
-    return tree.lemmas[subject] in NEGATIVE_SUBJECTS or no_determiner(tree, subject)
+    if negative_row(tree, subject):
+        return False
+    if tree.lemmas[subject] in NEGATIVE_SUBJECTS or no_determiner(tree, subject):
+        return True
+    first = tree.subtree(subject)[0]
+    return first < subject and tree.lemmas[first] in ("not", "no", "neither", "none")
+
+
+def negative_row(tree: Tree, subject: int) -> bool:
+    """"Neither Italy nor Spain": a row of actors, all of whom are meant and negated."""
+    words = {tree.lemmas[i] for i in tree.subtree(subject)}
+    return "neither" in words and "nor" in words

@@ -51,7 +51,7 @@ def keep(text: str, matcher: Matcher, *, everything: bool = False) -> Kept:
 
 
 def _sentences(text: str, span: Span, before: Span | None, matcher: Matcher) -> list[Span]:
-    own = sentences(text, span)
+    own = [part for each in sentences(text, span) for part in split_at_semicolons(text, each)]
     earlier = sentences(text, before) if before else []
     found: list[Span] = []
     for index, each in enumerate(own):
@@ -65,3 +65,14 @@ def _sentences(text: str, span: Span, before: Span | None, matcher: Matcher) -> 
                 found.append(earlier[-1])
         found.append(each)
     return found
+
+
+def split_at_semicolons(text: str, span: Span) -> list[Span]:
+    """Clauses joined by `;` parse better apart, and take no subject from each other."""
+    parts: list[Span] = []
+    start = span[0]
+    for match in re.finditer(r";\s+", text[span[0] : span[1]]):
+        parts.append((start, span[0] + match.start()))
+        start = span[0] + match.end()
+    parts.append((start, span[1]))
+    return [part for part in parts if part[0] < part[1]]
