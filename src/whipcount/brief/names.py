@@ -1,0 +1,54 @@
+"""What actors, measures and events are called on a page."""
+
+from __future__ import annotations
+
+import re
+
+from whipcount.actors import Registry, load_registry
+from whipcount.measures import Codebook
+from whipcount.records import UNNAMED
+
+
+class Names:
+    """Labels from the registry and the codebook; an unknown code is shown as it is."""
+
+    def __init__(self, codebook: Codebook | None, registry: Registry | None = None) -> None:
+        """Without a codebook, measures go by their ids."""
+        self.registry = registry or load_registry()
+        self.codebook = codebook
+        self._measures = {each.id: each.label for each in codebook.measures} if codebook else {}
+
+    def actor(self, code: str) -> str:
+        """An actor's name; unnamed collectives keep the words of their document."""
+        return "unnamed" if code == UNNAMED else self.registry.label(code)
+
+    def measure(self, id_: str) -> str:
+        """A measure's label, with a capital at its start."""
+        label = self._measures.get(id_) or re.sub(r"[_]+", " ", id_)
+        return label[:1].upper() + label[1:]
+
+    def waited_for(self, object_: str) -> tuple[str, bool]:
+        """What a condition names, and whether it is an event rather than an actor."""
+        if not object_:
+            return "something unnamed", True
+        if self.registry.actor(object_) is not None:
+            return self.actor(object_), False
+        event = self._measures.get(object_) or object_.replace("_", " ")
+        return event, True
+
+    def region(self, code: str) -> str:
+        """The region of an actor, "" where none is known."""
+        actor = self.registry.actor(code)
+        return actor.region if actor else ""
+
+    def groups(self, code: str, on: str | None) -> frozenset[str]:
+        """The groups an actor belongs to on a day; without a day, those it belongs to now."""
+        actor = self.registry.actor(code)
+        if actor is None:
+            return frozenset()
+        return frozenset(
+            each.group
+            for each in actor.memberships
+            if (not each.start or on is None or each.start <= on)
+            and (not each.end or (on is not None and on <= each.end))
+        )
