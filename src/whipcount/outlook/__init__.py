@@ -1,0 +1,1 @@
+"""Will it hold: imputation, rules, simulation, shocks, bargaining and their backtests."""
