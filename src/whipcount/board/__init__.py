@@ -6,26 +6,26 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from whipcount.board.agreement import Agreement, agreement, cohen_kappa, krippendorff_alpha
-    from whipcount.board.moves import Move, moves, timeline
+    from whipcount.board.agreeing import Agreement, agreement, cohen_kappa, krippendorff_alpha
+    from whipcount.board.history import Move, moves, timeline
     from whipcount.board.rule import DEFAULT, Rule, load_rule
     from whipcount.board.standing import standings
     from whipcount.board.view import BoardRow, board_rows
 
 _HOMES = {
-    "Agreement": "agreement",
+    "Agreement": "agreeing",
     "BoardRow": "view",
     "DEFAULT": "rule",
-    "Move": "moves",
+    "Move": "history",
     "Rule": "rule",
-    "agreement": "agreement",
+    "agreement": "agreeing",
     "board_rows": "view",
-    "cohen_kappa": "agreement",
-    "krippendorff_alpha": "agreement",
+    "cohen_kappa": "agreeing",
+    "krippendorff_alpha": "agreeing",
     "load_rule": "rule",
-    "moves": "moves",
+    "moves": "history",
     "standings": "standing",
-    "timeline": "moves",
+    "timeline": "history",
 }
 
 __all__ = [

@@ -160,19 +160,22 @@ def weight(position: Position, rule: Rule) -> tuple[float, tuple[Reason, ...]]:
             reasons.append(Reason(rule=name, words=words, effect=f"weight x {factor:g}"))
 
     speakers = [voice for voice in position.voices if voice.role == "speaker"]
-    if any(voice.kind == "unnamed" for voice in position.voices):
-        apply(rule.unnamed, "unnamed", "a voice without a name")
+    nameless = [voice for voice in position.voices if voice.kind == "unnamed"]
+    if nameless:
+        apply(rule.unnamed, "voice without a name", nameless[0].name)
     elif speakers:
         own = speakers[-1]
         other = own.actor is not None and own.actor != position.actor
-        apply(rule.third_party if other else rule.own_words, "speaker", own.name)
+        apply(rule.third_party if other else rule.own_words, "somebody else speaks", own.name)
     else:
-        apply(rule.narrated, "narrated", "told by the article, no speaker")
+        apply(rule.narrated, "told by the article, no speaker", position.evidence.text)
     carriers = [voice for voice in position.voices if voice.role != "speaker"]
-    if any((voice.actor or "", position.actor) in rule.adversaries for voice in position.voices):
-        apply(rule.hostile, "hostile", "relayed by an adversary")
-    elif any(voice.state_run and voice.actor != position.actor for voice in carriers):
-        apply(rule.state_run, "state-run", "through another state's own outlet")
+    hostile = [v for v in position.voices if (v.actor or "", position.actor) in rule.adversaries]
+    foreign = [v for v in carriers if v.state_run and v.actor != position.actor]
+    if hostile:
+        apply(rule.hostile, "told by an adversary", hostile[0].name)
+    elif foreign:
+        apply(rule.state_run, "through another state's own outlet", foreign[0].name)
     return total, tuple(reasons)
 
 

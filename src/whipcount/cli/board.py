@@ -31,6 +31,7 @@ STYLES = {
     "out": "bold red",
     "silent": "dim",
 }
+WIDE = 110  # columns of terminal from which the board shows evidence beside the standing
 CONTEXT = 160  # characters shown before and after a sentence in `why`
 COLUMNS = (
     "actor",
@@ -122,25 +123,28 @@ def _print_board(rows: list[BoardRow], codebook: Codebook | None, as_of: str | N
         )
         return
     for measure, group in groupby(rows, key=lambda row: row.standing.measure):
-        table = _table()
+        wide = console.width >= WIDE
+        table = _table(wide=wide)
         for row in group:
-            table.add_row(*_cells(row.standing))
+            table.add_row(*_cells(row.standing)[: None if wide else -1])
         console.print(Text(ledgers.label_of(codebook, measure), style="bold underline"))
         console.print(table)
 
 
-def _table() -> Table:
+def _table(*, wide: bool) -> Table:
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False)
-    table.add_column("actor", min_width=22)
-    table.add_column("standing", min_width=12)
+    table.add_column("actor")
+    table.add_column("standing")
     table.add_column("conf.", justify="right")
     table.add_column("origins", justify="right")
     table.add_column("level")
     table.add_column("last word", no_wrap=True)
-    table.add_column("evidence", ratio=1)
+    table.add_column("days", justify="right")
+    if wide:
+        table.add_column("evidence", ratio=1)
     return table
 
 
@@ -154,7 +158,7 @@ def _cells(standing: Standing) -> list[Text]:
     who = standing.actor if label == standing.actor else f"{label} ({standing.actor})"
     if standing.actor_kind == "unnamed":
         who = f"“{standing.actor}” (unnamed)"
-    age = "" if standing.stale_days is None else f" ({standing.stale_days} d)"
+    age = "" if standing.stale_days is None or standing.stale_days < 0 else standing.stale_days
     silent = standing.standing == "silent"
     first = standing.positions[0].evidence.text if standing.positions and not silent else ""
     return [
@@ -163,7 +167,8 @@ def _cells(standing: Standing) -> list[Text]:
         Text("" if silent else f"{standing.confidence:.2f}"),
         Text(str(standing.origins or "")),
         Text(standing.level or ""),
-        Text(f"{standing.last_date}{age}" if standing.last_date else "" if silent else "undated"),
+        Text(standing.last_date or ("" if silent else "undated")),
+        Text(str(age)),
         Text(" ".join(first.split())),
     ]
 
