@@ -44,33 +44,35 @@ class Entities:
         return self.known[key]
 
 
-def write_dna(path: Path, coded: Sequence[Coded], *, qualifier: str = "boolean") -> Path:
-    """Statements with organization, concept and agreement; one document per id and second."""
+def write_dna(
+    path: Path, coded: Sequence[Coded], *, qualifier: str = "boolean", name: str = "agreement"
+) -> Path:
+    """Statements with organization, concept and a qualifier; one document per id and second."""
     base = sqlite3.connect(path)
     for table, columns in _TABLES.items():
         base.execute(f"CREATE TABLE {table} ({columns})")
     base.execute("INSERT INTO SETTINGS VALUES ('version', '3.0')")
     base.execute("INSERT INTO STATEMENTTYPES VALUES (1, 'DNA Statement', 0, 0, 0)")
     base.execute("INSERT INTO STATEMENTTYPES VALUES (2, 'Annotation', 0, 0, 0)")
-    names = {"organization": "short text", "concept": "short text", "agreement": qualifier}
-    for key, (name, kind) in enumerate(names.items(), start=1):
-        base.execute("INSERT INTO VARIABLES VALUES (?, ?, ?, 1)", (key, name, kind))
+    names = {"organization": "short text", "concept": "short text", name: qualifier}
+    for key, (variable, kind) in enumerate(names.items(), start=1):
+        base.execute("INSERT INTO VARIABLES VALUES (?, ?, ?, 1)", (key, variable, kind))
     base.execute("INSERT INTO VARIABLES VALUES (4, 'note', 'long text', 2)")
     entity, documents = Entities(base), {}
     for key, one in enumerate(coded, start=1):
         document = documents.setdefault((one.document, one.seconds), len(documents) + 1)
         base.execute("INSERT INTO STATEMENTS VALUES (?, 1, ?, 0, 4, 1)", (key, document))
-        for variable, value in ((1, one.row), (2, one.column)):
+        for place, value in ((1, one.row), (2, one.column)):
             base.execute(
                 "INSERT INTO DATASHORTTEXT VALUES (?, ?, ?, ?)",
-                (key, key, variable, entity(variable, value)),
+                (key, key, place, entity(place, value)),
             )
         level = entity(3, str(one.level)) if qualifier == "short text" else one.level
         base.execute(f"INSERT INTO {_QUALIFIERS[qualifier]} VALUES (?, ?, 3, ?)", (key, key, level))
-    for (name, seconds), key in documents.items():
+    for (title, seconds), key in documents.items():
         base.execute(
             "INSERT INTO DOCUMENTS VALUES (?, ?, 'Made up.', 1, '', 'The Gazette', '', '', '', ?)",
-            (key, name, seconds),
+            (key, title, seconds),
         )
     base.commit()
     base.close()

@@ -65,6 +65,13 @@ _TIED = ("whipcount network STORE", "whipcount network --codings STATEMENTS.csv"
 @click.option("--stance", multiple=True, help="Ledger: only these stances.")
 @click.option("--modality", multiple=True, help="Ledger: these modalities [asserted, planned].")
 @click.option("--kind", multiple=True, help="Ledger: state, organisation, person, unnamed.")
+@click.option(
+    "--review",
+    type=click.Choice(["reviewed", "read", "confirmed"]),
+    default="reviewed",
+    show_default=True,
+    help="Ledger: with people's decisions, as read without them, or only what they decided on.",
+)
 @click.option("--verified", is_flag=True, help="Ledger: leave out what still awaits a check.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0)
 @click.option("--window", type=click.IntRange(min=1), help="Width of moving windows.")
@@ -158,7 +165,10 @@ def _from_ledger(file: str, options: dict[str, Any]) -> Statements:
     if rows not in {"actor", "speaker"}:
         raise CallError(f"--rows: a ledger has actor and speaker, not {rows!r}")
     with open_ledger(file) as ledger:
-        positions = list(ledger.positions())
+        positions = list(ledger.positions(reviewed=options["review"] != "read"))
+        if options["review"] == "confirmed":
+            seen = ledger.reviewed_ids()
+            positions = [position for position in positions if position.id in seen]
     return from_positions(
         positions,
         rows=cast("RowsBy", rows),

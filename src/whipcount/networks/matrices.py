@@ -121,11 +121,29 @@ def build(kept: Statements, settings: Settings, rows: Codes, columns: Codes) -> 
     """The network of exactly these statements on these rows and columns (sorted codes)."""
     if kept.levels is None and settings.relation != "ignore":
         raise CallError(f"relation {settings.relation!r} needs a qualifier; name its column")
-    array = Affiliation.of(kept, rows, columns)
-    matrix = one_mode(array, settings) if settings.mode == "one" else two_mode(array, settings)
+    matrix = _on_labels(kept, settings, rows, columns)
     row_names = tuple(kept.rows.labels[code] for code in rows)
     names = row_names if settings.mode == "one" else _names(kept.columns.labels, columns)
     return Network(matrix, row_names, names, settings, statements=len(kept))
+
+
+def _on_labels(kept: Statements, settings: Settings, rows: Codes, columns: Codes) -> Matrix:
+    """Compute on the rows and columns in use, then make room for the isolates."""
+    one = settings.mode == "one"
+    result = np.zeros((len(rows), len(rows if one else columns)))
+    if not len(kept):
+        return result
+    used_rows, used_columns = kept.rows.present(), kept.columns.present()
+    if settings.compat == "dna" and kept.levels is not None and kept.levels.kind == "integer":
+        used_rows, used_columns = rows, columns  # DNA's 0/0 spreads to the isolates
+    array = Affiliation.of(kept, used_rows, used_columns)
+    matrix = one_mode(array, settings) if one else two_mode(array, settings)
+    if matrix.shape == result.shape:
+        return matrix
+    down = np.searchsorted(rows, used_rows)
+    across = down if one else np.searchsorted(columns, used_columns)
+    result[np.ix_(down, across)] = matrix
+    return result
 
 
 def _names(labels: tuple[str, ...], codes: Codes) -> tuple[str, ...]:
