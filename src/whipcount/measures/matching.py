@@ -38,7 +38,8 @@ _CALENDAR = frozenset(
 ENDING = frozenset(
     stem(word)
     for word in """end lift drop halt stop cease cancel ban block veto revoke suspend withdraw leave
-    quit exit remove close scrap repeal reject oppose freeze cut reduce limit exclude expel""".split()
+    quit exit remove close scrap repeal reject oppose freeze cut reduce limit exclude expel
+    prohibit pause outlaw bar restrict curb forbid withhold deny shut interrupt postpone delay hold""".split()
 )
 Scoped = Literal["named", "document", "any"]
 

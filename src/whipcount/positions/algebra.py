@@ -17,6 +17,7 @@ SignatureClass = Literal[
     "commit",
     "do",
     "oppose",
+    "object",
     "block",
     "refuse",
     "lift",
@@ -114,6 +115,10 @@ def _not_oppose(value: Value) -> Value | None:
     return Value(1, stance=True, weak=True) if value.sign > 0 else None
 
 
+def _open_if_for(value: Value) -> Value | None:
+    return Value(0, stance=True) if value.sign > 0 else None
+
+
 def _not_open(value: Value) -> Value | None:
     return Value(-1, stance=True) if value.sign > 0 else None
 
@@ -123,6 +128,7 @@ _PLAIN = {
     "commit": _commit,
     "do": _do,
     "oppose": _flip,
+    "object": _flip,
     "block": _reverse,
     "refuse": _refuse,
     "lift": _reverse,
@@ -138,7 +144,8 @@ _NEGATED = {
     "endorse": _not_endorse,
     "commit": _not_commit,
     "do": _not_do,
-    "oppose": _not_oppose,
+    "oppose": _open_if_for,
+    "object": _not_oppose,
     "block": _not_oppose,
     "refuse": _open,
     "lift": _same,

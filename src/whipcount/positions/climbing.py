@@ -86,6 +86,7 @@ SPEECH = frozenset(
     refuse decline oppose criticise criticize slam endorse welcome object pronounce proclaim
     voice express hail praise dismiss undertake back support agree""".split()
 )
+STANCE_NOUNS = frozenset({"oppose", "object", "block", "refuse", "lift", "deliberate"})
 MOTION = frozenset({"sail", "head", "leave", "depart", "arrive", "set", "fly", "travel", "land", "cross"})
 VOICE_HOLDER = -1  # the stance is that of whoever speaks: an opinion about what should be done
 HolderRole = Literal["subject", "agent", "possessor", "voice", "agentive"]
@@ -111,7 +112,7 @@ class Path:
     done: bool = False
     decided: bool = False
     spoken: bool = False
-    conditional_sign: int = 0
+    possible: bool = False
 
 
 class Blank(Exception):  # noqa: N818  # control flow inside this module, not an error of the user
@@ -142,6 +143,8 @@ class Climb:
             self._object(self.node)
         else:
             raise Blank("the measure's word is neither verb nor noun")
+        if tree.is_noun(self.node) and self._below():
+            return self._finished()
         try:
             for _ in range(16):
                 if not self._step():
@@ -149,6 +152,9 @@ class Climb:
         except Blank:
             if not self.presupposed:
                 raise
+        return self._finished()
+
+    def _finished(self) -> Path:
         if not self.value.stance:
             raise Blank("no predicate of stance above the measure")
         if self.holder is None:
@@ -156,6 +162,34 @@ class Climb:
         self.path.value = self.value
         self.path.holder = self.holder
         return self.path
+
+    def _below(self) -> bool:
+        """"the scheme, backed by Italy, ...", "the sanctions that Hungary opposes"."""
+        tree, node = self.tree, self.node
+        for kid in tree.kids(node, "acl", "relcl"):
+            kind = self.lexicon.verb(self._key(kid), "object")
+            if kind not in ("endorse", "oppose", "block", "object", "refuse", "lift"):
+                continue
+            agent = self._agent(kid)
+            mods = modifiers(tree, kid, self.year)
+            if tree.tags[kid] == "VBN" and agent is not None:
+                holder = agent
+            elif tree.deps[kid] == "relcl" and not mods.passive and not tree.kids(kid, "xcomp", "ccomp"):
+                subject = tree.subject(kid)
+                objects = [k for k in tree.kids(kid, "dobj") if tree.lemmas[k] not in ("which", "that")]
+                if subject is None or objects or tree.lemmas[subject] in ("which", "that", "who"):
+                    continue
+                holder = subject
+            else:
+                continue
+            self._apply(kind, kid, mods.negated)
+            self.path.nodes.append(kid)
+            self._conditions(kid)
+            self.path.past = self.path.past or mods.formerly
+            self._hold(holder, "agent", kid)
+            self._mark_stance(kid)
+            return True
+        return False
 
     def _anchor_class(self) -> SignatureClass:
         """A phrase's own verb is an action, unless the codebook lists verbs of stance with it.
@@ -172,7 +206,7 @@ class Climb:
                 keys.insert(0, f"{tree.lemmas[node]} {tree.lemmas[prep]}")
         for key in keys:
             kind = self.lexicon.verb(key, "object")
-            if kind in ("oppose", "block", "refuse", "lift", "deliberate", "void", "hesitate"):
+            if kind in ("oppose", "object", "block", "refuse", "lift", "deliberate", "void", "hesitate"):
                 return kind
             if kind is not None and key != keys[-1]:
                 return "do"
@@ -188,6 +222,9 @@ class Climb:
     def _check_words_between(self) -> None:
         """Between the words of a phrase there must be no word of stance: "drop objections to"."""
         tree = self.tree
+        for k in tree.kids(self.node, "dobj") if tree.is_verb(self.node) else ():
+            if k not in self.hit.tokens and self.lexicon.nouns.get(tree.lemmas[k]) in STANCE_NOUNS:
+                raise Blank(f"{tree.words[k]!r} is what the verb takes")
         for token in self.hit.tokens - {self.node}:
             for node in tree.ancestors(token):
                 if node == self.node:
@@ -195,7 +232,7 @@ class Climb:
                 if node in self.hit.tokens or tree.deps[node] == "prep":
                     continue
                 lemma = tree.lemmas[node]
-                if self.lexicon.nouns.get(lemma) in ("oppose", "block", "refuse", "lift", "deliberate"):
+                if self.lexicon.nouns.get(lemma) in STANCE_NOUNS:
                     raise Blank(f"{lemma!r} stands between the words of the phrase")
 
     # -- moving up -------------------------------------------------------------------------
@@ -494,7 +531,9 @@ class Climb:
         negated = no_determiner(tree, node) or self._noun_negated(node)
         possessor = tree.kid(node, "poss")
         outer = transparent and self._judged_from_outside(node)
-        if kind is not None and not outer and not (
+        if kind == "commit" and negated:
+            self._apply(kind, node, True)
+        elif kind is not None and not outer and not (
             transparent and possessor is None and kind == "commit"
         ):
             self._apply(kind, node, negated)
@@ -753,7 +792,7 @@ class Climb:
         if nobody:
             self._nobody(node, kind, subject)
             return
-        negated = mods.negated != neither
+        negated = (mods.negated != neither) or self._takes_none(node, kind)
         if (
             negated
             and mods.open_now
@@ -782,6 +821,13 @@ class Climb:
         self._hold(agent, "agent", node)
         self.node = node
         self._mark_stance(node)
+
+    def _takes_none(self, node: int, kind: SignatureClass) -> bool:
+        """"will give no money to the fund": an object that is not there."""
+        return kind in ("do", "endorse", "commit") and any(
+            no_determiner(self.tree, k) and k not in self.path.nodes and k not in self.hit.tokens
+            for k in self.tree.kids(node, "dobj")
+        )
 
     def _still_open(self, mods: Modifiers) -> bool:
         return mods.perfect or not mods.modal
@@ -826,6 +872,7 @@ class Climb:
             if conditions_at(tree, node):
                 return
             self._set(Value(0, stance=True), mods.modal, node, "a possibility")
+            self.path.possible = True
         elif mods.modal in OBLIGED or self._needs(node):
             self.path.general = True
             self.holder = VOICE_HOLDER

@@ -41,6 +41,10 @@ CONDITION_NOUNS = frozenset(
     {"condition", "proviso", "understanding", "exchange", "return", "case", "event"}
 )
 # Timing after the fighting belongs to the measure, so these never make a stance conditional.
+UNCONDITIONAL = frozenset(
+    """condition precondition delay hesitation reservation exception question doubt string fail
+    further ado change limit""".split()
+)
 _AFTERMATH = re.compile(
     r"\b(?:ceasefire|cease-fire|truce|armistice|hostilit|peace|fighting|war|conflict|guns)",
     re.IGNORECASE,
@@ -92,7 +96,7 @@ def conditions_at(tree: Tree, verb: int) -> list[Hanging]:
 
 
 def _clause(tree: Tree, kid: int) -> Hanging | None:
-    if tree.deps[kid] not in ("advcl", "prep", "ccomp"):
+    if tree.deps[kid] not in ("advcl", "prep", "ccomp", "advmod"):
         return None
     marks = tree.kids(kid, "mark", "advmod", "prep") if tree.deps[kid] != "prep" else []
     before = [m for m in marks if m < kid]
@@ -110,6 +114,7 @@ def _clause(tree: Tree, kid: int) -> Hanging | None:
         lead = next((m for m in ADVERB_MARKS if text.startswith(m)), None)
         if lead is None and not re.match(r"^(?:as|so) long as\b", text):
             return None
+        tokens = list(range(tokens[0], tokens[-1] + 1))
         mark = "only" if lead and lead.startswith("only") else "as long as"
     if tree.deps[kid] == "ccomp" and mark == "if":
         return None
@@ -126,13 +131,13 @@ def _clause(tree: Tree, kid: int) -> Hanging | None:
 
 
 def _preposition(tree: Tree, verb: int, kid: int) -> Hanging | None:
-    if tree.deps[kid] not in ("prep", "advcl", "acomp"):
+    if tree.deps[kid] not in ("prep", "advcl", "acomp", "oprd", "ccomp", "xcomp", "amod"):
         return None
     word = tree.words[kid].lower()
     tokens = tree.subtree(kid)
     text = " ".join(tree.words[i] for i in tokens).lower()
     if word in PREPOSITIONS and tree.kids(kid, "pobj", "pcomp"):
-        if word == "without" and not _needs_it(tree, verb, kid):
+        if word != "given" and not _needs_it(tree, verb, kid):
             return None
         if word in ("until", "till", "before") and _is_date(tree, kid):
             return None
@@ -166,7 +171,10 @@ def _ahead(tree: Tree, clause: int) -> bool:
 
 def _needs_it(tree: Tree, verb: int, kid: int) -> bool:
     """"will not go without a mandate" hangs on it; "pledged it without naming a sum" does not."""
-    if tree.kid(kid, "pobj") is None:
+    noun = tree.kid(kid, "pobj")
+    if noun is None:
+        return tree.lemmas[kid] != "without"
+    if tree.lemmas[noun] in UNCONDITIONAL:
         return False
     aux = {tree.lemmas[k] for k in tree.kids(verb, "aux", "neg")}
     return bool(aux & {"will", "would", "can", "could", "not", "n't", "never", "shall", "wo", "ca"})

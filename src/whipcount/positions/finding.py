@@ -16,6 +16,7 @@ from whipcount.actors import Mention, Registry
 from whipcount.measures import Matcher, MeasureHit
 from whipcount.measures.matching import Context
 from whipcount.positions.climbing import VOICE_HOLDER, Blank, Climb, Path
+from whipcount.positions.backward import back_references
 from whipcount.positions.conditions import Hanging, build
 from whipcount.positions.confidence import confidence
 from whipcount.positions.evidence import evidence_of
@@ -75,7 +76,7 @@ class PositionFinder:
         found: list[Position] = []
         blanks: list[Reason] = []
         for tree in trees:
-            discourse.at = _token_mentions(tree, mentions)
+            discourse.at = _token_mentions(tree, discourse.mentions)
             discourse.speaker = self._speaker(tree, discourse, attributions, speaker_of or {})
             self._sentence(tree, discourse, attributions, stems, found, blanks)
             self._advance(tree, discourse)
@@ -102,7 +103,7 @@ class PositionFinder:
         hits = self.matcher.hits(tree, Context(stems, places))
         year = int(discourse.document.date[:4]) if discourse.document.date else None
         by_path: dict[tuple[int, ...], tuple[float, list[Position]]] = {}
-        for hit in _rivals_out(hits):
+        for hit in [*_rivals_out(hits), *back_references(tree, hits, discourse)]:
             try:
                 path = Climb(tree, hit, self.signatures, year).run()
                 new = self._positions(tree, hit, path, discourse, attributions)
@@ -118,6 +119,10 @@ class PositionFinder:
                 by_path[key] = (hit.score, new)
         for _, positions in by_path.values():
             found.extend(positions)
+        if hits:
+            discourse.last_hits = tuple(hits)
+        elif not by_path:
+            discourse.last_hits = ()
 
     def _positions(
         self,
@@ -129,6 +134,8 @@ class PositionFinder:
     ) -> list[Position]:
         span = evidence_of(tree, hit, path)
         holders = self._holders(tree, path, span, discourse, attributions)
+        if tree.deps[path.top] in ("relcl", "acl"):
+            holders = [holder for holder in holders if holder.actor != UNNAMED]
         if not holders:
             raise Blank("the holder is nobody known")
         made = []
@@ -190,6 +197,8 @@ class PositionFinder:
             sentence_end=tree.start + len(tree.text),
         )
         modality = _modality(path, voices)
+        if path.possible and not any(voice.role == "speaker" for voice in voices):
+            raise Blank("a possibility that nobody of the actor's own states")
         return Position(
             id=f"{document.id}:{span[0]}-{span[1]}:{holder.actor}:{hit.measure}",
             document_id=document.id,
@@ -231,7 +240,19 @@ class PositionFinder:
         return build(text, hanging, path.value.sign, actor)
 
     def _discourse(self, document: Document, mentions: Sequence[Mention]) -> Discourse:
-        return Discourse(document, mentions)
+        return Discourse(document, [part for m in mentions for part in self._owner_only(m)])
+
+    def _owner_only(self, mention: Mention) -> list[Mention]:
+        """"Pelagia's opposition to it" names a stance of Pelagia, not its opposition party."""
+        words = mention.text.rsplit(" ", 1)
+        if len(words) < 2 or words[1].lower() != "opposition":
+            return [mention]
+        return [
+            msgspec.structs.replace(
+                m, start=m.start + mention.start, end=m.end + mention.start
+            )
+            for m in self.registry.find(words[0])
+        ]
 
     def _speaker(
         self,

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from whipcount.actors import Mention, Registry
+from whipcount.measures import MeasureHit
 from whipcount.records import UNNAMED, ActorKind, Document
 from whipcount.text.tree import Tree
 
@@ -29,6 +30,7 @@ BODIES = frozenset(
     sejm lawmaker legislator mp deputy house chamber commission council union alliance bloc
     group movement committee agency""".split()
 )
+DESCRIBED_BODIES = frozenset({"parliament", "party", "court", "opposition", "legislature"})
 BACK_REFERENCES = frozenset(
     {
         "government",
@@ -91,7 +93,7 @@ class Discourse:
     speaker: Holder | None = None
     last_actor: Holder | None = None
     last_person: Holder | None = None
-    last_measures: tuple[str, ...] = ()
+    last_hits: tuple[MeasureHit, ...] = ()
     at: dict[int, Mention] = field(default_factory=dict)
 
     def before(self, offset: int, reach: int) -> list[Mention]:
@@ -136,7 +138,9 @@ class HolderFinder:
 
     def _mentioned(self, tree: Tree, token: int, mention: Mention) -> Holder | None:
         if mention.kind == "unnamed":
-            return _unnamed(tree, token)
+            plural = tree.tags[token] in ("NNS", "NNPS", "CD", "DT", "JJ", "JJS")
+            collective = tree.lemmas[token] in UNNAMED_HEADS and plural
+            return _unnamed(tree, token) if collective else None
         if mention.actor is None or mention.how == "outlet":
             return None
         is_adjective = mention.how == "demonym" and tree.deps[token] not in (
@@ -157,6 +161,10 @@ class HolderFinder:
         ):
             return None
         text = _phrase(tree, token)
+        if mention.kind == "organisation" and tree.lemmas[token] in DESCRIBED_BODIES:
+            if tree.lemmas[token] == "party" or tree.lemmas[token] == "court":
+                return None
+            return Holder(actor=_bare(text), kind="organisation", text=text)
         return Holder(
             actor=mention.actor,
             kind=mention.kind or "state",
@@ -187,6 +195,8 @@ class HolderFinder:
             )
         if owner is not None and lemma in ASSETS:
             return msgspec.structs.replace(owner, text=_phrase(tree, token))
+        if lemma in ("party", "court"):
+            return None
         if lemma in BODIES and owner is not None:
             text = _phrase(tree, token)
             return Holder(actor=_bare(text), kind="organisation", text=text)

@@ -50,6 +50,7 @@ def modifiers(tree: Tree, verb: int, year: int | None) -> Modifiers:
         k
         for k in tree.kids(verb, "advmod", "det")
         if tree.lemmas[k] in ("never", "hardly", "nowhere")
+        or any(tree.lemmas[g] == "never" for g in tree.children[k])
     ]
     longer = [
         k

@@ -26,6 +26,13 @@ ANAPHORS = re.compile(
 )
 
 
+BACKWARD = re.compile(
+    r"\b(?:it|them|this|that|such|so|abstain\w*|vot(?:e|ed|ing)|the (?:plan|proposal|idea|move|measure|"
+    r"step|deal|scheme|initiative|agreement|accord|resolution|request|call|draft|mission|operation))\b",
+    re.IGNORECASE,
+)
+
+
 class Kept(NamedTuple):
     """What survives of a document, in order: paragraphs to tag, sentences to parse."""
 
@@ -57,6 +64,8 @@ def _sentences(text: str, span: Span, before: Span | None, matcher: Matcher) -> 
     for index, each in enumerate(own):
         body = text[each[0] : each[1]]
         if not matcher.may_match(matcher.stems_in(body)):
+            if index and own[index - 1] in found and BACKWARD.search(body):
+                found.append(each)
             continue
         if ANAPHORS.search(body):
             if index:
