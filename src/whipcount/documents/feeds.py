@@ -52,6 +52,10 @@ class FeedState:
         found = {"etag": etag or "", "modified": modified or ""}
         self._known[url] = {key: value for key, value in found.items() if value}
 
+    def forget(self) -> None:
+        """Drop what is known, for a ledger that does not hold what was fetched before."""
+        self._known.clear()
+
     def save(self) -> None:
         """Write the file whole or not at all; call it when what was fetched is safely stored."""
         if self.path is None or not self._known:

@@ -105,11 +105,11 @@ def iter_raw(
         elif source.startswith(("http://", "https://")):
             yield _from_address(source, feed_state)
         else:
-            for found in _found(source):
+            for found in iter_files(source):
                 if isinstance(found, Fault):
                     yield found
                     continue
-                for item in _guarded(found):
+                for item in pieces_of(found):
                     if isinstance(item, Raw):
                         yield _with_done(item, before + (item.done or found.size))
                     else:
@@ -126,11 +126,11 @@ def _with_done(raw: Raw, done: int) -> Raw:
 def _all_found(sources: Sequence[Source]) -> Iterator[Found | Fault]:
     for source in map(str, sources):
         if source != "-" and not source.startswith(("http://", "https://")):
-            yield from _found(source)
+            yield from iter_files(source)
 
 
-def _found(source: str) -> Iterator[Found | Fault]:
-    """Files behind one local or fsspec source, in sorted order."""
+def iter_files(source: str) -> Iterator[Found | Fault]:
+    """Files behind one local or fsspec source, in sorted order; faults for what cannot be read."""
     if "://" in source and not _exists(source):
         yield from _remote(source)
         return
@@ -174,8 +174,8 @@ def _remote(source: str) -> Iterator[Found | Fault]:
         yield Found(filesystem.unstrip_protocol(name), name, size)
 
 
-def _guarded(found: Found) -> Iterator[Raw | Fault]:
-    """Pieces of one file; what the system refuses becomes its fault."""
+def pieces_of(found: Found) -> Iterator[Raw | Fault]:
+    """Pieces of one file, one held at a time; what the system refuses becomes its fault."""
     path = display_path(found.location)
     try:
         yield from _pieces(found, path)
