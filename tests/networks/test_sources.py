@@ -16,6 +16,7 @@ from whipcount.cli.network import network as command
 from whipcount.errors import CallError, DataError, DocumentError, StoreError, UnknownName
 from whipcount.networks import from_positions, network, read_codings, read_dna_statements
 from whipcount.networks.codings import Headings
+from whipcount.networks.selection import Filters, select
 from whipcount.records import Evidence, Position, Voice
 
 HEAD = "document,date_epoch,organization,concept,agreement,source\n"
@@ -129,6 +130,25 @@ def test_codings_find_their_columns(tmp_path):
         read_codings(file, Headings(rows="organisation"))
     with pytest.raises(UnknownName, match="document"):
         read_codings(file, Headings(document="document_id"))
+
+
+def test_duplicates_of_one_moment_go_by_place_in_the_text(tmp_path):
+    """The first mention in the document stays, wherever its line is in the file."""
+    file = tmp_path / "coded.csv"
+    lines = ["9,2024-03-05,a,x,1,80", "10,2024-03-05,a,x,1,7", "9,2024-03-05,a,x,0,9"]
+    file.write_text(
+        "document,date,organization,concept,agreement,start\n" + "\n".join(lines), encoding="utf-8"
+    )
+    first = select(read_codings(file), Filters()).kept
+    assert first.levels.codes.tolist() == [0, 1, 1]
+    assert first.order.tolist() == [0, 1, 2]
+
+
+def test_a_documents_property_is_a_text(tmp_path):
+    """Sources that are numbers are names all the same."""
+    file = tmp_path / "coded.csv"
+    file.write_text(HEAD + "d1,1,a,x,1,109\nd1,1,b,x,1,876\n", encoding="utf-8")
+    assert read_codings(file, Headings(qualifier="source")).levels.kind == "text"
 
 
 def test_faulty_files_say_where(tmp_path):

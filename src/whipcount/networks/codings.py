@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from whipcount.errors import DataError, DocumentError, UnknownName
-from whipcount.networks.table import QualifierKind, Statements, statements
+from whipcount.networks.table import Codes, QualifierKind, Statements, sequence, statements
 
 DEFAULTS: dict[str, tuple[str, ...]] = {
     "rows": ("organization", "organisation", "actor", "person"),
@@ -22,6 +22,12 @@ DEFAULTS: dict[str, tuple[str, ...]] = {
     "confidence": ("confidence",),
 }
 """The headings looked for, in order, where the call names none."""
+
+_POSITION = (("start",), ("end", "stop"), ("statement_id", "id"))
+"""Headings of a statement's place, which decides which of two duplicates is the first."""
+
+_TEXTS = frozenset({"author", "source", "section", "type", "title"})
+"""A document's properties are short texts as qualifiers, even where they look like numbers."""
 
 _NEEDED = ("rows", "columns")
 
@@ -57,6 +63,8 @@ def read_codings(
     used = _resolve(headings or Headings(), list(columns), file.name)
     extra = {name: columns[_known(name, list(columns), file.name)] for name in filter_by}
     pick = {role: columns[name] for role, name in used.items()}
+    if kind == "auto" and used.get("qualifier") in _TEXTS:
+        kind = "text"
     return statements(
         pick["rows"],
         pick["columns"],
@@ -66,16 +74,18 @@ def read_codings(
         documents=pick.get("document"),
         origins=pick.get("origin"),
         confidence=_numbers(pick.get("confidence"), file.name),
+        order=_order(columns, pick.get("document")),
         extra=extra,
         middle=middle,
         where=file.name,
     )
 
 
-def headings_of(path: str | Path) -> list[str]:
-    """The heading line of a CSV file."""
-    with _opened(Path(path)) as lines:
-        return next(csv.reader(lines), [])
+def _order(columns: Mapping[str, Sequence[str]], documents: Sequence[str] | None) -> Codes:
+    places = [
+        next((columns[name] for name in names if name in columns), None) for names in _POSITION
+    ]
+    return sequence([documents, *places], len(next(iter(columns.values()))))
 
 
 def _opened(file: Path) -> TextIO:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from whipcount.errors import UnknownName
-from whipcount.networks.table import QualifierKind, Statements, statements
+from whipcount.networks.table import Codes, QualifierKind, Statements, statements
+
+if TYPE_CHECKING:
+    from whipcount.ledger.dna_file import DnaStatement
 
 _DOCUMENT_VARIABLES = ("author", "source", "section", "type", "title")
 
@@ -45,6 +52,8 @@ def read_dna_statements(
     for name in _DOCUMENT_VARIABLES:
         if not any(name in statement.values for statement in chosen):
             fields[name] = [str(getattr(statement.document, name)) for statement in chosen]
+    if kind == "auto" and qualifier is not None and _is_text(chosen, qualifier):
+        kind = "text"
     return statements(
         fields[rows],
         fields[columns],
@@ -52,9 +61,22 @@ def read_dna_statements(
         kind=kind,
         dates=[statement.document.time for statement in chosen],
         documents=[str(statement.document.id) for statement in chosen],
+        order=_order(chosen),
         extra=fields,
         where=Path(path).name,
     )
+
+
+def _is_text(chosen: Sequence[DnaStatement], name: str) -> bool:
+    """Texts and the document's properties are strings, booleans and integers are numbers."""
+    return all(isinstance(one.values.get(name, ""), str) for one in chosen)
+
+
+def _order(chosen: Sequence[DnaStatement]) -> Codes:
+    keys = [(one.document.id, one.start, one.end, one.id) for one in chosen]
+    rank = np.empty(len(keys), dtype=np.int64)
+    rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+    return rank
 
 
 def _type_with(types: dict[str, set[str]], wanted: set[str], asked: str | None, where: str) -> str:

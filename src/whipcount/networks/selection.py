@@ -62,8 +62,9 @@ def select(table: Statements, filters: Filters) -> Selection:
         mask &= table.confidence >= filters.min_confidence
     mask &= _by_value(table, filters.documents_only, filters.documents_without)
     original = table if mask.all() else table.take(mask)
-    if (np.diff(original.dates) < 0).any():
-        original = original.take(np.argsort(original.dates, kind="stable"))
+    sequence = np.lexsort((original.order, original.dates))
+    if (np.diff(sequence) < 0).any():
+        original = original.take(sequence)
     if original.levels is not None and original.levels.kind != "boolean":
         observed = original.levels.observed()
         original = Statements(**{**vars(original), "levels": observed})

@@ -18,6 +18,7 @@ Weights = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 QualifierKind = Literal["auto", "boolean", "integer", "text"]
 
+
 NO_DATE = np.iinfo(np.int64).min
 """The value of `Statements.dates` for a statement without a date (numpy's NaT)."""
 
@@ -81,7 +82,8 @@ class Statements:
 
     `rows` and `columns` are the two variables of the network; `dates` are epoch seconds (UTC) or
     NO_DATE; `confidence` in [0, 1] is how sure the coding is; `weights` multiply the count of a
-    statement (1 unless resampled); `extra` holds further columns to filter by.
+    statement (1 unless resampled); `order` decides which of two statements of one moment comes
+    first; `extra` holds further columns to filter by.
     """
 
     rows: Factor
@@ -92,6 +94,7 @@ class Statements:
     origins: Codes
     confidence: Weights
     weights: Weights
+    order: Codes
     extra: Mapping[str, Factor] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -108,6 +111,7 @@ class Statements:
             origins=self.origins[index],
             confidence=self.confidence[index],
             weights=self.weights[index],
+            order=self.order[index],
             extra={name: factor.take(index) for name, factor in self.extra.items()},
         )
 
@@ -133,6 +137,7 @@ def statements(
     documents: Sequence[str] | None = None,
     origins: Sequence[str] | None = None,
     confidence: Sequence[float] | Weights | None = None,
+    order: Codes | None = None,
     extra: Mapping[str, Sequence[str]] | None = None,
     middle: bool = False,
     where: str = "statements",
@@ -142,7 +147,8 @@ def statements(
     A statement without a document is its own document; one without an origin has its document
     as origin. `kind="auto"` reads 0/1, true/false, yes/no and support/oppose as a boolean, other
     whole numbers as an integer, anything else as short text. Conditional and undecided stances
-    are empty levels, or with `middle` the level between oppose (-1) and support (1).
+    are empty levels, or with `middle` the level between oppose (-1) and support (1). Statements
+    of one moment keep their sequence, or that of `order` (smaller first).
     Raises DataError naming every bad cell.
     """
     size = len(rows)
@@ -157,9 +163,16 @@ def statements(
         origins=_identity(origins, document),
         confidence=_confidence(confidence, size, where),
         weights=np.ones(size),
+        order=np.arange(size) if order is None else order,
         extra={name: factor(values) for name, values in (extra or {}).items()},
     )
-    lengths = {len(table.columns.codes), len(table.dates), len(table.origins), size}
+    lengths = {
+        len(table.columns.codes),
+        len(table.dates),
+        len(table.origins),
+        len(table.order),
+        size,
+    }
     if len(lengths) > 1:
         raise CallError(f"{where}: columns differ in length: {sorted(lengths)}")
     return table
@@ -171,6 +184,22 @@ def java_order(labels: Iterable[str]) -> list[str]:
     if any(not name.isascii() for name in names):
         names.sort(key=lambda name: name.encode("utf-16-be", "surrogatepass"))
     return names
+
+
+def sequence(keys: Sequence[Sequence[str] | None], size: int) -> Codes:
+    """Rank of each statement by columns of numbers, the first counting most; ties as they come.
+
+    A column that is missing or not all whole numbers does not count. DNA orders the statements
+    of one moment by document, start, stop and id.
+    """
+    columns = [
+        np.fromiter(map(int, key), dtype=np.int64, count=size)
+        for key in keys
+        if key is not None and all(map(_is_integer, set(key)))
+    ]
+    rank = np.empty(size, dtype=np.int64)
+    rank[np.lexsort([np.arange(size), *columns[::-1]])] = np.arange(size)
+    return rank
 
 
 def factor(values: Sequence[str]) -> Factor:
