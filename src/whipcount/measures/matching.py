@@ -35,12 +35,6 @@ _CALENDAR = frozenset(
         march april may june july august september october november december""".split()
     ]
 )
-ENDING = frozenset(
-    stem(word)
-    for word in """end lift drop halt stop cease cancel ban block veto revoke suspend withdraw leave
-    quit exit remove close scrap repeal reject oppose freeze cut reduce limit exclude expel
-    prohibit pause outlaw bar restrict curb forbid withhold deny shut interrupt postpone delay hold""".split()
-)
 Scoped = Literal["named", "document", "any"]
 
 
@@ -48,8 +42,7 @@ Scoped = Literal["named", "document", "any"]
 class MeasureHit:
     """A measure in a sentence. `sign` -1: the words name the opposite action.
 
-    `negative_verb`: all alternatives of the anchor's slot are verbs of ending or withholding, so
-    the codebook means the ending itself.
+    `options` are the alternatives of the slot that the anchor fills.
     """
 
     measure: str
@@ -59,7 +52,7 @@ class MeasureHit:
     words: str
     scoped: Scoped
     score: float
-    negative_verb: bool = False
+    options: Slot = ()
 
 
 @dataclass(slots=True)
@@ -141,11 +134,9 @@ class Matcher:
             named = 0.5 if scoped == "named" else 0.0
             score = len(phrase.slots) + named - 0.02 * (max(tokens) - min(tokens))
             words = " ".join(tree.words[i] for i in sorted(tokens))
-            ending = anchor in tokens and all(
-                option in ENDING for option in phrase.slots[tokens.index(anchor)]
-            )
+            options = phrase.slots[tokens.index(anchor)] if anchor in tokens else ()
             yield MeasureHit(
-                measure.id, phrase.sign, anchor, frozenset(tokens), words, scoped, score, ending
+                measure.id, phrase.sign, anchor, frozenset(tokens), words, scoped, score, options
             )
 
     def _scope_of(

@@ -32,10 +32,17 @@ def back_references(
     taken = {token for hit in hits for token in hit.tokens}
     after = max((hit.anchor for hit in hits), default=-1)
     return [
-        MeasureHit(best.measure, best.sign, i, frozenset({i}), tree.words[i], best.scoped, best.score / 2)
+        MeasureHit(best.measure, _sign(tree, i, best, discourse), i, frozenset({i}), tree.words[i], best.scoped, best.score / 2)
         for i in _anchors(tree)
-        if i not in taken and i > after
+        if i not in taken and i > after and not (_do_so(tree, i) and hits)
     ]
+
+
+def _sign(tree: Tree, i: int, best: MeasureHit, discourse: Discourse) -> int:
+    """"do so" repeats what was done, not what it was done to."""
+    if _do_so(tree, i) and discourse.last_sign is not None:
+        return discourse.last_sign
+    return best.sign
 
 
 def _anchors(tree: Tree) -> Iterator[int]:

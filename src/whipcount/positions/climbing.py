@@ -42,6 +42,7 @@ AGENTS: dict[str, SignatureClass] = {
     "opponent": "oppose",
     "foe": "oppose",
 }
+LISTING = frozenset({"thing", "aim", "goal", "priority", "demand", "point", "wish", "item", "objective"})
 MEANS = frozenset({"through", "via", "by", "with", "including", "like"})
 LIGHT_PREPOSITIONS = frozenset({"in", "on"})  # "in favour of", "on board with"
 FACT_MARKS = frozenset(
@@ -197,7 +198,8 @@ class Climb:
         "vote|veto|abstain resolution" names no action but ways to take a stance; a slot of
         nothing but verbs of ending ("lift|end blockade") is the measure itself.
         """
-        if self.hit.sign < 0 or self.hit.negative_verb:
+        options = self.hit.options
+        if self.hit.sign < 0 or (options and not self.lexicon.actions & set(options)):
             return "do"
         tree, node = self.tree, self.node
         keys = [self._key(node)]
@@ -309,7 +311,11 @@ class Climb:
         if dep == "attr":
             return self._attribute(node, head)
         if dep == "appos" and (tree.is_noun(head)):
-            if tree.lemmas[head] in self.lexicon.transparent:
+            if self.path.role == "agentive":
+                self._hold(head, "subject", head)
+                self._mark_stance(head)
+                return False
+            if tree.lemmas[head] in self.lexicon.transparent | LISTING:
                 self.node = head
                 return True
             raise Blank("apposition")
@@ -335,6 +341,10 @@ class Climb:
         if self._is_copula(head) and dep in ("acomp", "attr", "oprd"):
             raise Blank("copula reached from its own predicate")
         if self._is_planned(head):
+            return True
+        if tree.lemmas[head] == "use" and tree.tags[head] in ("VBD", "VBN"):
+            self.path.past = True
+            self._finish_verb(head, modifiers(tree, head, self.year))
             return True
         controlled = tree.kid(head, "dobj", "dative") is not None or own_subject is not None
         if dep == "ccomp" and finite:
@@ -568,6 +578,8 @@ class Climb:
         for kid in self.tree.kids(node, "amod", "nmod", "compound"):
             if self.tree.words[kid][:1].isupper():
                 self._hold(kid, "possessor", node)
+                self._mark_stance(node)
+                self.presupposed = True
 
     def _modifies_noun(self, node: int, head: int) -> bool:
         tree = self.tree
@@ -718,6 +730,7 @@ class Climb:
             keys.append(f"{tree.lemmas[head]} {tree.lemmas[adverb]} {word}")
         objects = tree.kids(head, "dobj")
         keys.extend(f"{tree.lemmas[head]} {tree.lemmas[k]} {word}" for k in objects)
+        keys.extend(f"{tree.lemmas[head]} {tree.lemmas[k]} {word}" for k in tree.kids(head, "intj"))
         keys.extend(
             f"{tree.lemmas[head]} {tree.lemmas[k]} {tree.lemmas[a]} {word}"
             for k in [*objects, *tree.kids(head, "nsubj", "ccomp")]
@@ -789,11 +802,15 @@ class Climb:
         subject = self._own_subject(node)
         nobody = subject is not None and negative_subject(tree, subject)
         neither = subject is not None and negative_row(tree, subject)
+        if nobody and subject in self.hit.tokens:
+            nobody, neither = False, True
         if nobody:
             self._nobody(node, kind, subject)
             return
         negated = (mods.negated != neither) or self._takes_none(node, kind)
-        if (
+        if self._neither_nor(node):
+            self._set(Value(0, stance=True), "neither", node, "neither for nor against")
+        elif (
             negated
             and mods.open_now
             and kind in ("do", "endorse", "commit")
@@ -821,6 +838,15 @@ class Climb:
         self._hold(agent, "agent", node)
         self.node = node
         self._mark_stance(node)
+
+    def _neither_nor(self, node: int) -> bool:
+        """"neither backed nor rejected it": a row of two verbs that cancel out."""
+        tree = self.tree
+        rows = [node, *tree.kids(node, "conj"), *([tree.heads[node]] if tree.deps[node] == "conj" else [])]
+        kinds = {self.lexicon.verb(self._key(n), "object") for n in rows if tree.is_verb(n)}
+        words = {tree.lemmas[k] for n in rows for k in tree.kids(n, "cc", "preconj", "advmod")}
+        opposed = bool(kinds & {"endorse", "commit", "do"}) and bool(kinds & {"oppose", "block"})
+        return opposed and {"neither", "nor"} <= words
 
     def _takes_none(self, node: int, kind: SignatureClass) -> bool:
         """"will give no money to the fund": an object that is not there."""
@@ -873,7 +899,7 @@ class Climb:
                 return
             self._set(Value(0, stance=True), mods.modal, node, "a possibility")
             self.path.possible = True
-        elif mods.modal in OBLIGED or self._needs(node):
+        elif mods.modal in OBLIGED or self._needs(node) or tree.lemmas[node] in ("belong", "deserve"):
             self.path.general = True
             self.holder = VOICE_HOLDER
             self.path.role = "voice"

@@ -120,7 +120,9 @@ class PositionFinder:
         for _, positions in by_path.values():
             found.extend(positions)
         if hits:
+            signs = {p.stance for _, new in by_path.values() for p in new}
             discourse.last_hits = tuple(hits)
+            discourse.last_sign = {"support": 1, "oppose": -1}.get(signs.pop()) if len(signs) == 1 else None
         elif not by_path:
             discourse.last_hits = ()
 

@@ -94,6 +94,7 @@ class Discourse:
     last_actor: Holder | None = None
     last_person: Holder | None = None
     last_hits: tuple[MeasureHit, ...] = ()
+    last_sign: int | None = None
     at: dict[int, Mention] = field(default_factory=dict)
 
     def before(self, offset: int, reach: int) -> list[Mention]:

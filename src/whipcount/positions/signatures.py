@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from whipcount.errors import DataError
 from whipcount.positions.algebra import SignatureClass
+from whipcount.text import stem
 
 Frame = Literal["object", "verb", "clause", "control"]
 # A that-clause is read by `report`, an object with an infinitive by `ask`, all else by the rest;
@@ -19,7 +20,10 @@ BY_FRAME = frozenset({"report", "ask"})
 
 
 class Signatures(Struct, frozen=True):
-    """Entry -> class, for each part of speech; `judgment` maps predicates to a stance sign."""
+    """Entry -> class, for each part of speech; `judgments` maps predicates to a sign.
+
+    `actions` are the stems of verbs that do, endorse or commit.
+    """
 
     verbs: dict[str, SignatureClass]
     reports: frozenset[str]
@@ -28,6 +32,7 @@ class Signatures(Struct, frozen=True):
     transparent: frozenset[str]
     adjectives: dict[str, SignatureClass]
     judgments: dict[str, int]
+    actions: frozenset[str]
 
     def verb(self, key: str, frame: Frame) -> SignatureClass | None:
         """The class of verb `key` ("rule out", "vote against") with this kind of complement."""
@@ -62,6 +67,11 @@ def load_signatures() -> Signatures:
         transparent=frozenset(_entries(data["noun"]["transparent"])),
         adjectives=tables["adjective"],
         judgments=judgments,
+        actions=frozenset(
+            stem(key.split()[0])
+            for key, kind in tables["verb"].items()
+            if kind in ("do", "endorse", "commit")
+        ),
     )
 
 
