@@ -7,7 +7,7 @@ gold field is blanked.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from msgspec import Struct
 from whipcount.errors import CallError, DataError
 from whipcount.measures import Codebook
 from whipcount.reader import Reader
-from whipcount.records import Document, Position
+from whipcount.records import UNNAMED, Document, Position
 
 
 class Passage(Struct, frozen=True, kw_only=True):
@@ -70,10 +70,23 @@ def predict(reader: Reader, gold: Path) -> list[dict[str, Any]]:
     return [
         {
             "id": passage.id,
-            "positions": [as_prediction(each, labels[each.measure]) for each in reading.positions],
+            "positions": [
+                as_prediction(each, labels[each.measure]) for each in merged(reading.positions)
+            ],
         }
         for passage, reading in zip(passages, readings, strict=True)
     ]
+
+
+def merged(positions: Sequence[Position]) -> list[Position]:
+    """The guideline's unit: one per actor, measure, stance and time; the surest mention stays."""
+    best: dict[tuple[str, ...], Position] = {}
+    for each in positions:
+        words = each.actor_text if each.actor == UNNAMED else ""
+        key = (each.actor, words, each.measure, each.stance, each.time)
+        if key not in best or each.confidence > best[key].confidence:
+            best[key] = each
+    return sorted(best.values(), key=lambda each: each.evidence.start)
 
 
 def as_prediction(position: Position, label: str) -> dict[str, Any]:

@@ -187,7 +187,7 @@ class PositionFinder:
         condition = self._condition(tree, path, discourse)
         stance: Stance = "conditional" if condition else SIGNS[path.value.sign]
         voices = self.voicing.chain(
-            tree, path.voices, span, holder, path.spoken, attributions, discourse
+            tree, path, span, holder, attributions, discourse
         )
         from whipcount.records import Evidence
 
@@ -370,11 +370,12 @@ def _level(path: Path) -> Level:
 
 
 def _merged(positions: Sequence[Position]) -> list[Position]:
-    """One position per actor, measure, stance and time: the most explicit mention stays."""
-    best: dict[tuple[str, ...], Position] = {}
+    """One position per sentence, actor, measure and stance; an open word yields to a clear one."""
+    best: dict[tuple[object, ...], Position] = {}
     for position in positions:
         words = position.actor_text if position.actor == UNNAMED else ""
-        key = (position.actor, words, position.measure, position.stance, position.time)
+        place = position.evidence.sentence_start
+        key = (position.actor, words, position.measure, position.stance, position.time, place)
         if key not in best or position.confidence > best[key].confidence:
             best[key] = position
     clear = {

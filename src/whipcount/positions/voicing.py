@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from whipcount.positions.climbing import SPEECH, Path
 from whipcount.positions.holders import Discourse, Holder, HolderFinder
 from whipcount.records import UNNAMED, Attribution, Span, Voice
 from whipcount.text.tree import Tree
 
+DECISIONS = frozenset(
+    """decision move position stance refusal pledge promise line step view choice policy commitment
+    message""".split()
+)
 UNNAMED_SOURCES = frozenset(
     """source official diplomat report aide insider person people analyst observer expert reporter
     reports medium media newspaper outlet rumour insiders authority sources officials""".split()
@@ -25,20 +30,41 @@ class Voicing:
     def chain(
         self,
         tree: Tree,
-        reports: Sequence[tuple[int | None, int]],
+        path: Path,
         evidence: Span,
         holder: Holder,
-        spoken: bool,
         attributions: Sequence[Attribution],
         discourse: Discourse,
     ) -> tuple[Voice, ...]:
         """Voices outermost first: publisher, relays, then the speaker where there is one."""
-        inner = self._reported(tree, reports, discourse)
+        inner = self._reported(tree, path.voices, discourse)
         outer = _enclosing(attributions, evidence)
         merged = _merge(outer, inner)
-        if spoken and holder.own_words and holder.person not in {v.name for v in merged}:
+        inner_names = {v.name for v in merged}
+        if path.spoken and holder.own_words and holder.person not in inner_names:
             merged.append(_holder_voice(holder))
+        elif (voucher := self._voucher(tree, path, holder, discourse)) is not None:
+            if voucher.name not in inner_names:
+                merged.append(voucher)
         return (*_publisher(discourse), *_roles(merged, holder))
+
+    def _voucher(
+        self, tree: Tree, path: Path, holder: Holder, discourse: Discourse
+    ) -> Voice | None:
+        """"Italy declined ..., a decision underscored by its prime minister"."""
+        for node in path.nodes:
+            for noun in tree.kids(node, "npadvmod", "appos", "dep", "attr", "dobj"):
+                if tree.lemmas[noun] not in DECISIONS:
+                    continue
+                for verb in tree.kids(noun, "acl"):
+                    agent = tree.kid(verb, "agent")
+                    speaker = tree.kid(agent, "pobj") if agent is not None else None
+                    if speaker is None or tree.lemmas[verb] not in SPEECH:
+                        continue
+                    voice = self.voice_of(tree, speaker, discourse)
+                    if voice is not None and _speaks_for(voice, holder):
+                        return voice
+        return None
 
     def _reported(
         self, tree: Tree, reports: Sequence[tuple[int | None, int]], discourse: Discourse
