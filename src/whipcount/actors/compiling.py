@@ -289,6 +289,34 @@ class Compiler:
                     where = f"{place}:persons.{country}.{role}[{at}]"
                     self.tenure(country, role.replace("_", " "), row, where, speaks=False)
 
+    def evidence(self, table: dict[str, Any], place: str) -> None:
+        """Which source shows whom in office: marks the tenures that it bears out."""
+        for at, row in enumerate(table.get("evidence", ())):
+            where = f"{place}:evidence[{at}]"
+            if row["source"] not in self.sources:
+                self.faults.append(f"unknown source {row['source']!r} @ {where}")
+            for entry in row["held"]:
+                code, _, name = entry.partition(" ")
+                if code.startswith('"'):
+                    code, _, name = entry[1:].partition('" ')
+                self._bear_out(code, name, row, where)
+
+    def _bear_out(self, code: str, name: str, row: dict[str, Any], where: str) -> None:
+        offices, on = {OFFICES[office] for office in row["offices"]}, row["on"]
+        found = False
+        for at, tenure in enumerate(self.tenures):
+            if (
+                tenure.actor == code
+                and tenure.office in offices
+                and tenure.holds(on)
+                and fold(name) in fold(tenure.person)
+            ):
+                found = True
+                if not tenure.verified:
+                    self.tenures[at] = msgspec.structs.replace(tenure, source=row["source"])
+        if not found:
+            self.faults.append(f"no tenure of {code} fits {name!r} on {on} @ {where}")
+
     def membership_table(self, table: dict[str, Any], place: str) -> None:
         """Group -> states, each a code or [code, from, to]."""
         for group, rows in table.get("groups", {}).items():
@@ -387,19 +415,23 @@ def compile_registry(extra: Sequence[Path] = ()) -> Compiled:
     ambiguous = tables.pop("ambiguous.toml", {})
     compiler.weak = set(ambiguous.get("weak", ()))
     compiler.weak_surnames = set(ambiguous.get("weak_surnames", ()))
-    for row in tables.pop("sources.toml")["source"]:
+    for row in (row for table in tables.values() for row in table.pop("source", ())):
         source = msgspec.convert(row, Source)
         compiler.sources[source.id] = source
+    tables.pop("sources.toml")
     compiler.state_names(tables.pop("names.toml"))
     compiler.states(tables.pop("states.toml"), "states.toml")
     compiler.organisations(tables.pop("organisations.toml"), "organisations.toml")
     compiler.outlet_table(tables.pop("outlets.toml"))
     compiler.offices(tables.pop("offices.toml"), "offices.toml")
     compiler.membership_table(tables.pop("memberships.toml", {}), "memberships.toml")
+    evidence = {place: tables.pop(place) for place in list(tables) if "evidence" in place}
     for place, table in tables.items():
         compiler.leaders(table, place)
     for place, table in tables.items():
         compiler.persons(table, place)
+    for place, table in evidence.items():
+        compiler.evidence(table, place)
     for file in extra:
         add_user_file(compiler, file)
     return compiler.finish(version)

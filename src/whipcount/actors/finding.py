@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from whipcount.actors.compiled import (
     ACTOR,
     BODY,
@@ -28,6 +30,10 @@ _OF = re.compile(r"(?:,)? (?:of|for|in|from) (?:the )?(?:Republic of |State of )
 _NAME = re.compile(
     r" ((?:[A-Z][\w'’-]*|[A-Z]\.)(?: (?:[A-Z][\w'’-]+|[A-Z]\.|al-[A-Z]\w+|el-[A-Z]\w+"
     r"|bin|ibn|van|von|der|den|de|du|da|dos|di|del|della|ter|zu|la|le|al|el)){0,4})"
+)
+_BEFORE_TITLE = re.compile(
+    r"(?P<name>\b[A-Z][\w'’-]+(?: (?:[A-Z]\. )?(?:al-|bin |van |von |de |der |el-)*[A-Z][\w'’-]+){1,3})?"
+    r"(?P<gap>, (?:the )?|, who is (?:the )?)$"
 )
 _SENTENCE_WORDS = {
     *("the", "a", "an", "in", "on", "at", "he", "she", "his", "her", "it", "its", "but", "and"),
@@ -81,10 +87,46 @@ class Finder:
                 while after < len(self.tokens) and self.tokens[after].start < mention.end:
                     after += 1
             at = max(after, at + 1)
+        found = self.appositions(found)
         found.extend(self.bare_surnames(found))
         found.extend(self.collectives(found))
         found.sort(key=lambda mention: mention.start)
         return found
+
+    def appositions(self, found: list[Mention]) -> list[Mention]:
+        """Join a name with the title after it: "Hanno Pevkur, Estonia's defence minister"."""
+        out: list[Mention] = []
+        for mention in found:
+            if mention.how != "title" or mention.office is None or mention.kind == "unnamed":
+                out.append(mention)
+                continue
+            before = _BEFORE_TITLE.search(self.text, max(0, mention.start - 60), mention.start)
+            last = out[-1] if out else None
+            if before is None:
+                out.append(mention)
+            elif last is not None and last.end == before.start("gap"):
+                if last.person is not None and self._named(mention) is None:
+                    mention = msgspec.structs.replace(mention, person=last.person)
+                    if last.kind == "person" or not last.verified:
+                        out[-1] = _speaking(last, mention)
+                out.append(mention)
+            elif before["name"] and self._named(mention) is None:
+                mention = msgspec.structs.replace(mention, person=before["name"])
+                self.seen.setdefault(fold(before["name"].split()[-1]), before["name"])
+                name = self.make(
+                    before.start("name"), before.end("name"), None, None, "person",
+                    person=before["name"], country=mention.country,
+                )  # fmt: skip
+                out += [_speaking(name, mention), mention]
+            else:
+                out.append(mention)
+        return out
+
+    def _named(self, mention: Mention) -> str | None:
+        """The person whose name stands inside the mention itself."""
+        person = mention.person
+        inside = person is not None and fold(person.split()[-1]) in fold(mention.text)
+        return person if inside else None
 
     # One mention, from a token on.
 
@@ -390,9 +432,21 @@ class Finder:
         if not token.is_(PERSON) and self._inside_name(token) and not heads:
             return None, at + 1
         silent = bool(mods & {"past", "future", "shadow"})
+        if heads and (alias := self._of_country(at)):
+            mention = self.office_of(
+                begin, self.tokens[at + 1].end, alias, heads, mods, name, known=True
+            )
+            return mention, at + 2
         if heads:
             silent = silent or not self.offices[heads[-1].of(OFFICE)[0].target].executive
         return self.person_mention(begin, token.end, name, silent=silent), at + 1
+
+    def _of_country(self, at: int) -> Alias | None:
+        """The country after a titled name: "Prime Minister Narendra Modi of India"."""
+        if at + 1 >= len(self.tokens) or not self.tokens[at + 1].actor:
+            return None
+        gap = self.text[self.tokens[at].end : self.tokens[at + 1].start]
+        return self.choose(self.tokens[at + 1]) if gap in {" of ", " of the "} else None
 
     def by_title(self, names: list[str], heads: list[Token]) -> str | None:
         """Of several persons of one surname, the one who holds the office named before it."""
@@ -535,6 +589,19 @@ _US_GEORGIA = re.compile(
     r"|Warnock|Georgia (?:Republican|Democrat|voter|senator|Senate|runoff|election workers)s?)\b"
 )
 _PATTERNS: dict[str, re.Pattern[str]] = {}
+
+
+def _speaking(name: Mention, title: Mention) -> Mention:
+    """A name with the actor and office that the title beside it gives."""
+    return msgspec.structs.replace(
+        name,
+        actor=title.actor,
+        kind=title.kind,
+        person=title.person,
+        office=title.office,
+        country=title.country,
+        verified=title.verified,
+    )
 
 
 def _capital(text: str) -> str:
