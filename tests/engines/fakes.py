@@ -90,6 +90,7 @@ class MemoryLedger:
         self.faults: list[Fault] = []
 
     def known(self, content_hash, reader_version, codebook_version):
+        """Whether this content was read by these versions."""
         return any(
             document.content_hash == content_hash
             and reading.reader_version == reader_version
@@ -98,20 +99,24 @@ class MemoryLedger:
         )
 
     def document(self, id_):
+        """A document by id."""
         for document, _ in self.rows:
             if document.id == id_:
                 return document
         raise UnknownName("document", id_)
 
     def record(self, document, reading):
+        """Keep a reading, in place of an earlier one."""
         self.rows = [row for row in self.rows if row[0].id != document.id]
         self.rows.append((document, reading))
 
     def record_fault(self, fault):
+        """Keep a fault."""
         self.faults.append(fault)
 
     @contextmanager
     def batch(self):
+        """Writes need no transaction here."""
         yield
 
     def content(self):

@@ -32,6 +32,7 @@ SHARD_BYTES = 8_000_000  # small files travel together up to this; a larger one 
 PART = 1_000  # pieces of a large file in one shard: some 10 MB of articles, minutes of reading
 SHARD_FILES = 500
 AHEAD = 2  # shards per worker under way; what they hold waits on the cluster, not here
+CONNECT_SECONDS = 20
 RETRIES = 3  # of a task that failed, say on a lost disk; a bad document never gets that far
 
 
@@ -82,7 +83,7 @@ def _connect(scheduler: str) -> Any:
     except ImportError as error:
         raise MissingExtra("the Dask engine", "dask") from error
     try:
-        client: Any = Client(scheduler, timeout=20, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
         raise CallError(
             f"scheduler {scheduler}: no answer; start it, or check --scheduler"
