@@ -17,6 +17,7 @@ from whipcount.errors import CallError, DataError, DocumentError, StoreError, Un
 from whipcount.networks import from_positions, network, read_codings, read_dna_statements
 from whipcount.networks.codings import Headings
 from whipcount.networks.selection import Filters, select
+from whipcount.networks.text_formats import matrix_csv
 from whipcount.records import Evidence, Position, Voice
 
 HEAD = "document,date_epoch,organization,concept,agreement,source\n"
@@ -272,3 +273,31 @@ def test_wrong_calls_are_refused(arguments, tmp_path):
     given = [str(base) if one == "x.dna" else one for one in arguments]
     with pytest.raises(CallError):
         CliRunner().invoke(command, given, catch_exceptions=False)
+
+
+def test_the_command_reads_a_ledger(tmp_path):
+    """Positions of a ledger with the ledger's own origins, filtered by what people reviewed."""
+    from whipcount.ledger import open_ledger
+    from whipcount.records import Document, Reading
+
+    path = tmp_path / "store.db"
+    with open_ledger(path, create=True) as ledger:
+        for one in POSITIONS:
+            document = Document(id=one.document_id, text=f"Text {one.id}.", date=one.date)
+            reading = Reading(
+                document_id=one.document_id,
+                positions=(one,),
+                claims=(),
+                attributions=(),
+                reader_version="1",
+                codebook_version="1",
+            )
+            ledger.record(document, reading)
+        expected = network(from_positions(ledger.positions()), mode="two", relation="subtract")
+    text = run(path, "--mode", "two", "--format", "csv")
+    assert expected.rows == ("FIN", "NOR")
+    assert text == matrix_csv(expected)
+    middle = run(path, "--mode", "two", "--middle", "--format", "csv")
+    assert middle.splitlines()[-1] == "SWE,0"
+    nothing = json.loads(run(path, "--review", "confirmed", "--format", "json"))
+    assert nothing["statements"] == 0
