@@ -1,0 +1,119 @@
+"""Chains: attributions inside contents, to any depth.
+
+The tagger marks the outermost attribution of a passage. Each content is read again by itself,
+which finds the next level; attributions that already stand inside another's content (a relay
+found by wording, a turn of a transcript) become its children.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from whipcount.records import Span
+from whipcount.voices.linking import Draft
+
+MAX_DEPTH = 4
+MIN_CONTENT = 15  # characters; shorter contents hold no attribution
+MIN_CONFIDENCE = 0.5
+MAX_SHARE = 0.97  # of the outer content; more is the same attribution read twice
+
+
+# Stems of cues that open an inner level; a content without any is not read again.
+_INNER_CUE = re.compile(
+    r"""(?i)\b(according\ to|as\ per|sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|thinks?|thought|
+    believ\w+|add(?:s|ed|ing)|not(?:es|ed|ing)|argu\w+|claim\w*|insist\w*|warn\w*|announc\w+|
+    report(?:s|ed|ing|edly)?|stat(?:es|ed|ing)|suggest\w*|explain\w*|confirm\w*|den(?:y|ies|ied|ying)|
+    admit\w*|acknowledg\w+|accus\w+|agree[sd]?|promis\w+|pledg\w+|vow\w*|assur\w+|demand\w*|
+    ask\w*|urg(?:e|es|ed|ing)|call(?:s|ed|ing)|wr(?:ite|ites|ote|iting|itten)|quot\w+|cit(?:es|ed|ing)|
+    stress\w*|emphasi[sz]\w+|declar\w+|reveal\w*|show(?:s|ed|n|ing)?|indicat\w+|estimat\w+|
+    expect\w*|hop(?:e|es|ed|ing)|fear(?:s|ed|ing)?|worr(?:y|ies|ied)|doubt\w*|know[sn]?|knew|
+    understand\w*|understood|learn\w*|hear[sd]?|decid\w+|conclud\w+|found|find[s]?|predict\w*|
+    propos\w+|recommend\w*|want(?:s|ed)?|wish\w*|intend\w*|feel[s]?|felt|guess\w*|suspect\w*|
+    remember\w*|recall\w*|describ\w+|repl(?:y|ies|ied)|respond\w*|tweet\w*|post(?:ed|s)|
+    mention\w*|remark\w*|observ\w+|complain\w*|threaten\w*|swear\w*|swore|signal\w*|
+    speculat\w+|imagin\w+|conced\w+|assert\w*|contend\w*|maintain\w*|alleg\w+|made\ clear|
+    talk(?:s|ed|ing)\ about|lie[sd]?|lying)\b""",
+    re.VERBOSE,
+)
+
+
+class Node(Struct, frozen=True):
+    """A draft with the index of its parent in the document's list, None for outermost ones."""
+
+    draft: Draft
+    parent: int | None
+    depth: int
+
+
+class Tree:
+    """The attributions of one document while their levels are being found."""
+
+    def __init__(self, text: str, drafts: Sequence[Draft]) -> None:
+        self.text = text
+        self.nodes: list[Node] = []
+        parents = enclosing(drafts)
+        for i, draft in enumerate(drafts):
+            depth, above = 0, parents[i]
+            while above is not None:
+                depth, above = depth + 1, parents[above]
+            self.nodes.append(Node(draft, parents[i], depth))
+        self._unread = list(range(len(self.nodes)))
+
+    def unread(self) -> list[int]:
+        """Numbers of the nodes whose contents are to be read again now."""
+        asked = [i for i in self._unread if _worth_reading(self.text, self.nodes[i])]
+        self._unread = []
+        return asked
+
+    def add(self, parent: int, drafts: Sequence[Draft]) -> None:
+        """Add what the content of a node was found to hold, unless it is there already."""
+        outer = self.nodes[parent]
+        known = {span for node in self.nodes for span in node.draft.cue}
+        for draft in drafts:
+            if _is_inner(outer.draft, draft) and not any(
+                s < e2 and s2 < e for s, e in draft.cue for s2, e2 in known
+            ):
+                self._unread.append(len(self.nodes))
+                self.nodes.append(Node(draft, parent, outer.depth + 1))
+
+
+def _worth_reading(text: str, node: Node) -> bool:
+    if node.depth >= MAX_DEPTH:
+        return False
+    words = " ".join(text[s:e] for s, e in node.draft.content)
+    return len(words) >= MIN_CONTENT and bool(_INNER_CUE.search(words))
+
+
+def _is_inner(outer: Draft, inner: Draft) -> bool:
+    """An inner level has a source and a cue and leaves some of the outer content over."""
+    size = sum(e - s for s, e in outer.content)
+    return (
+        bool(inner.source and inner.cue)
+        and inner.confidence >= MIN_CONFIDENCE
+        and sum(e - s for s, e in inner.content) < MAX_SHARE * size
+    )
+
+
+def enclosing(drafts: Sequence[Draft]) -> list[int | None]:
+    """For each draft the one with the smallest content that covers its whole cue."""
+    out: list[int | None] = []
+    for i, child in enumerate(drafts):
+        inner = child.cue or child.source
+        holders = [
+            (_size(other), j)
+            for j, other in enumerate(drafts)
+            if j != i and inner and _covers(other.content, inner) and _size(other) > _size(child)
+        ]
+        out.append(min(holders)[1] if holders else None)
+    return out
+
+
+def _size(draft: Draft) -> int:
+    return sum(e - s for s, e in draft.content)
+
+
+def _covers(outer: Sequence[Span], inner: Sequence[Span]) -> bool:
+    return all(any(a <= s and e <= b for a, b in outer) for s, e in inner)

@@ -1,0 +1,145 @@
+"""The trained tagger: windows in, tags with probabilities and link projections out.
+
+The model (`model/`, described in docs/model_card.md) is an int8 ONNX graph run on one thread; its
+files are checked against the hashes of their manifest before anything is read from them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+
+from whipcount.errors import ModelError
+from whipcount.records import Span
+from whipcount.voices.decoding import TAGS, constrain, viterbi
+from whipcount.voices.windows import PAD, SHAPES, Window, cut_pieces, pack
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MODEL_FOLDER = Path(__file__).parent / "model"
+BATCH_PIECES = 2048  # padded pieces a run; more gains no speed on one thread
+
+
+class Manifest(Struct, frozen=True):
+    """`model.json`: transition scores of the chain, width of the links, hashes of the files."""
+
+    version: str
+    tags: list[str]
+    link_width: int
+    transitions: list[list[float]]
+    first: list[float]
+    sha256: dict[str, str]
+
+
+class Tagged(Struct, frozen=True):
+    """A window with the tag of each piece, the tags' probabilities and the link projections.
+
+    `probabilities` is (pieces, 7); `links` (pieces, 4 * width): content to cue query, cue key,
+    cue to source query, source key.
+    """
+
+    window: Window
+    tags: list[int]
+    probabilities: Any
+    links: Any
+
+
+class Tagger:
+    """Marks source, cue and content; build it with `load_tagger`."""
+
+    def __init__(self, session: Any, tokenizer: Any, manifest: Manifest) -> None:
+        self._session = session
+        self.tokenizer = tokenizer
+        self.version = manifest.version
+        self.link_width = manifest.link_width
+        self._transitions, self._first = constrain(
+            np.array(manifest.transitions), np.array(manifest.first)
+        )
+
+    def windows(self, text: str, spans: Sequence[Span]) -> list[Window]:
+        """The windows over the given spans (paragraphs, in order) of a text."""
+        return pack(text, cut_pieces(self.tokenizer, text, spans))
+
+    def tag(self, windows: Sequence[Window]) -> list[Tagged]:
+        """Tag windows, of any number of documents, in batches of like length; order is kept."""
+        out: list[Tagged | None] = [None] * len(windows)
+        for batch in _batches(windows):
+            for number, tagged in zip(batch, self._run([windows[i] for i in batch]), strict=True):
+                out[number] = tagged
+        return [tagged for tagged in out if tagged is not None]
+
+    def _run(self, windows: Sequence[Window]) -> Iterator[Tagged]:
+        lengths = np.array([len(window.ids) for window in windows], dtype=np.int64)
+        ids = np.full((len(windows), int(lengths.max())), PAD, dtype=np.int64)
+        shapes = np.zeros_like(ids)
+        for row, window in enumerate(windows):
+            ids[row, : lengths[row]] = window.ids
+            shapes[row, : lengths[row]] = window.shapes
+        emissions, links = self._session.run(["emissions", "links"], {"ids": ids, "shapes": shapes})
+        paths = viterbi(emissions, lengths, self._transitions, self._first)
+        chances = _softmax(emissions)
+        for row, (window, path) in enumerate(zip(windows, paths, strict=True)):
+            size = int(lengths[row])
+            yield Tagged(window, path, chances[row, :size], links[row, :size])
+
+
+def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    power = np.exp(scores - scores.max(-1, keepdims=True))
+    return np.asarray(power / power.sum(-1, keepdims=True))
+
+
+def _batches(windows: Sequence[Window]) -> Iterator[list[int]]:
+    order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
+    batch: list[int] = []
+    for number in order:
+        if batch and (len(batch) + 1) * len(windows[number].ids) > BATCH_PIECES:
+            yield batch
+            batch = []
+        batch.append(number)
+    if batch:
+        yield batch
+
+
+def load_tagger(folder: Path | None = None, *, threads: int = 1) -> Tagger:
+    """Load the shipped tagger, or one from `folder`; ModelError where its files are not its own."""
+    import onnxruntime as ort
+    from tokenizers import Tokenizer
+
+    folder = folder or MODEL_FOLDER
+    files = {name: _read(folder / name) for name in ("model.json", "tagger.onnx", "tokenizer.json")}
+    try:
+        manifest = msgspec.json.decode(files["model.json"], type=Manifest)
+    except msgspec.DecodeError as error:
+        raise ModelError(f"{folder / 'model.json'}: {error}; reinstall whipcount") from error
+    for name in ("tagger.onnx", "tokenizer.json"):
+        digest = hashlib.sha256(files[name]).hexdigest()
+        if digest != manifest.sha256.get(name):
+            raise ModelError(
+                f"{folder / name}: not the file of its manifest (SHA-256 {digest[:12]}...); "
+                "reinstall whipcount or export the model again"
+            )
+    assert len(manifest.tags) == TAGS and SHAPES == 18
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session = ort.InferenceSession(
+        files["tagger.onnx"], options, providers=["CPUExecutionProvider"]
+    )
+    return Tagger(session, Tokenizer.from_str(files["tokenizer.json"].decode()), manifest)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ModelError(
+            f"{path}: cannot be read ({error.strerror}); reinstall whipcount"
+        ) from error
