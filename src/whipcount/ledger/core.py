@@ -11,7 +11,7 @@ from typing import Any, Self
 import msgspec
 
 from whipcount.errors import CallError, StoreError, UnknownName
-from whipcount.ledger import origins, schema, writing
+from whipcount.ledger import echoes, origins, schema, writing
 from whipcount.ledger.review import (
     Action,
     Decision,
@@ -103,6 +103,9 @@ class Ledger:
             cells = writing.put_reading(self.store, document, reading)
             if writing.log_of(self.store, document.id):
                 cells |= writing.refresh(self.store, document.id)
+            for other in sorted(echoes.file_document(self.store, document) - {document.id}):
+                held = origins.origins_of(self.store, other)
+                cells |= origins.settle(self.store, other, held)
             cells |= origins.settle(self.store, document.id, left)
             writing.touch(self.store, cells)
             if document.path:
@@ -208,6 +211,17 @@ class Ledger:
         if not rows:
             raise UnknownName("document", id, where=self.name)
         return writing.decode_document(*rows[0])
+
+    def echo_groups(self) -> tuple[tuple[str, ...], ...]:
+        """Ids of documents that tell one story, the earliest first, for every such group."""
+        rows = self.store.rows(
+            "SELECT echo, id FROM documents WHERE echo IS NOT NULL "
+            "ORDER BY echo, COALESCE(date, '9999'), id"
+        )
+        groups: dict[str, list[str]] = {}
+        for group, id_ in rows:
+            groups.setdefault(group, []).append(id_)
+        return tuple(tuple(ids) for ids in groups.values())
 
     def publisher(self, document_id: str) -> Voice | None:
         """The publisher's voice, as the reader resolved it."""
