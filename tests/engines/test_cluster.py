@@ -50,19 +50,10 @@ def cluster(tmp_path_factory):
     )
     processes = [scheduler]
     try:
-        for number in range(2):
-            processes.append(
-                start(
-                    "distributed.cli.dask_worker",
-                    *common,
-                    "--nthreads",
-                    "1",
-                    "--host",
-                    "127.0.0.1",
-                    "--local-directory",
-                    str(folder / str(number)),
-                )
-            )
+        alone = [*common, "--nthreads", "1", "--host", "127.0.0.1", "--local-directory"]
+        for place in ("one", "two"):
+            arguments = [*alone, str(folder / place)]
+            processes += [start("distributed.cli.dask_worker", *arguments)]
         deadline = time.monotonic() + 60
         while not file.exists() and time.monotonic() < deadline:
             time.sleep(0.1)

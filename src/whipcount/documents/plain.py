@@ -42,7 +42,7 @@ def split_plain(text: str, *, markdown: bool = False) -> Plain:
         fields, body = _header_block(text)
     body = body.strip("\n")
     if markdown:
-        body = strip_markdown_comments(body)
+        body = strip_markdown_comments(body).strip("\n")
     title, body = _leading_title(body, markdown=markdown)
     if markdown:
         title, body = strip_markdown(title), strip_markdown(body)
