@@ -101,19 +101,41 @@ def test_gexf_has_spells_for_time():
     )
     windows = moving_windows(made, width=1)
     root = ET.fromstring(gexf(windows))
-    assert root.find(f"{GEXF}graph").get("timeformat") == "datetime"
+    assert root.find(f"{GEXF}graph").get("timeformat") == "date"
     nodes = {node.get("label"): node for node in root.iter(f"{GEXF}node")}
     spells = {
         name: [(spell.get("start"), spell.get("end")) for spell in node.iter(f"{GEXF}spell")]
         for name, node in nodes.items()
     }
     assert spells["a"] == [
-        ("2024-01-01", "2024-01-02T23:59:59"),
-        ("2024-01-04", "2024-01-04T23:59:59"),
+        ("2024-01-01", "2024-01-02"),
+        ("2024-01-04", "2024-01-04"),
     ]
     assert len(spells["b"]) == 2
     [edge] = root.iter(f"{GEXF}edge")
     assert [value.get("value") for value in edge.iter(f"{GEXF}attvalue")] == ["1", "1"]
+
+
+def test_overlapping_windows_do_not_overlap_in_gexf():
+    """Daily windows of a week each hold for their middle day, as Gephi refuses two values."""
+    root = ET.fromstring(gexf(moving_windows(table(coded(200)), width=7)))
+    for edge in root.iter(f"{GEXF}edge"):
+        values = [(one.get("start"), one.get("end")) for one in edge.iter(f"{GEXF}attvalue")]
+        for (_, end), (start, _) in zip(values, values[1:], strict=False):
+            assert end < start
+
+
+def test_gexf_is_read_by_networkx(tmp_path, awkward):
+    """Its reader finds the same nodes and ties, with and without time."""
+    made = moving_windows(table(coded(60)), width=30, step=30)
+    for name, windows in (("still", [awkward]), ("moving", made)):
+        file = tmp_path / f"{name}.gexf"
+        file.write_text(gexf(windows), encoding="utf-8")
+        graph = nx.read_gexf(file, version="1.3")
+        assert {data["label"] for _, data in graph.nodes(data=True)} == {
+            actor for one in windows for actor in one.rows
+        }
+        assert graph.number_of_edges() == len({tie for one in windows for tie in weights(one)})
 
 
 def test_gephi_tables_have_gephis_headings(awkward):

@@ -129,8 +129,9 @@ def test_codings_find_their_columns(tmp_path):
     assert made.documents.tolist() == [0, 0]
     with pytest.raises(UnknownName, match="did you mean organization"):
         read_codings(file, Headings(rows="organisation"))
-    with pytest.raises(UnknownName, match="document"):
-        read_codings(file, Headings(document="document_id"))
+    assert read_codings(file, Headings(document="document_id", date="date")).dates.all()
+    with pytest.raises(UnknownName, match="did you mean document"):
+        read_codings(file, Headings(document="documents"))
 
 
 def test_duplicates_of_one_moment_go_by_place_in_the_text(tmp_path):

@@ -23,6 +23,9 @@ DEFAULTS: dict[str, tuple[str, ...]] = {
 }
 """The headings looked for, in order, where the call names none."""
 
+_SAME = (frozenset({"document", "document_id"}), frozenset({"date", "date_epoch", "date_time"}))
+"""Headings that mean one thing: any of a set stands for the others that a file lacks."""
+
 _POSITION = (("start",), ("end", "stop"), ("statement_id", "id"))
 """Headings of a statement's place, which decides which of two duplicates is the first."""
 
@@ -135,6 +138,9 @@ def _resolve(headings: Headings, there: list[str], where: str) -> Mapping[str, s
 def _known(name: str, there: list[str], where: str) -> str:
     if name in there:
         return name
+    for names in _SAME:
+        if name in names and len(found := [other for other in there if other in names]) == 1:
+            return found[0]
     near = difflib.get_close_matches(name, there, n=3, cutoff=0.5)
     near = near or [other for other in there if name in other or other in name]
     raise UnknownName("column", name, near or there, where=where)

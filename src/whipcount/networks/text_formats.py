@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,7 +18,8 @@ import msgspec
 import numpy as np
 
 from whipcount.networks.matrices import Network
-from whipcount.networks.windows import label
+
+_DAY = 86_400
 
 NodeFigures = Mapping[str, Sequence[Any]]
 
@@ -190,15 +192,17 @@ def gexf(networks: Sequence[Network], figures: NodeFigures | None = None) -> str
     """
     places, pairs = _merged(networks)
     timed = networks[0].start is not None if networks else False
-    mode = 'mode="dynamic" timeformat="datetime"' if timed else 'mode="static"'
+    clock = _Clock.of(networks)
+    form = "date" if clock.days else "dateTime"
+    mode = f'mode="dynamic" timeformat="{form}"' if timed else 'mode="static"'
     body = ["<nodes>"]
     for place, ((key, name, side), seen) in enumerate(places.items()):
         body.append(f'<node id="n{place}" label={quoteattr(_plain(name))}>')
         body.append(_attribute_values(side, figures or {}, place))
-        body.append(_spells(networks, seen) if timed else "")
+        body.append(_spells(clock, seen) if timed else "")
         body.append("</node>")
         del key
-    body += ["</nodes>", "<edges>", *_gexf_edges(networks, pairs, timed=timed), "</edges>"]
+    body += ["</nodes>", "<edges>", *_gexf_edges(pairs, clock if timed else None), "</edges>"]
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
@@ -258,12 +262,41 @@ def _attribute_values(side: str, figures: NodeFigures, place: int) -> str:
     return f"<attvalues>{''.join(cells)}</attvalues>"
 
 
-def _when(seconds: int | None) -> str:
-    assert seconds is not None
-    return label(seconds).replace(" ", "T")
+@dataclass(frozen=True)
+class _Clock:
+    """When each window holds: Gephi takes no two values of a tie for one moment.
+
+    Windows that overlap hold from their own middle to just before the next one's.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    days: bool
+
+    @classmethod
+    def of(cls, networks: Sequence[Network]) -> _Clock:
+        starts = [one.start or 0 for one in networks]
+        stops = [one.stop or 0 for one in networks]
+        days = all(start % _DAY == 0 for start in starts) and all(
+            stop % _DAY in {0, _DAY - 1} for stop in stops
+        )
+        if any(stop >= start for stop, start in zip(stops, starts[1:], strict=False)):
+            starts = [one.middle or 0 for one in networks]
+            if days:
+                starts = [start - start % _DAY for start in starts]
+            stops = [*(start - 1 for start in starts[1:]), stops[-1]]
+        return cls(tuple(zip(starts, stops, strict=True)), days)
+
+    def extent(self, first: int, last: int) -> str:
+        """The attributes `start` and `end` of a run of windows."""
+        start, end = self._text(self.spans[first][0]), self._text(self.spans[last][1])
+        return f'start="{start}" end="{end}"'
+
+    def _text(self, seconds: int) -> str:
+        form = "%Y-%m-%d" if self.days else "%Y-%m-%dT%H:%M:%S"
+        return datetime.fromtimestamp(seconds, tz=UTC).strftime(form)
 
 
-def _spells(networks: Sequence[Network], seen: Sequence[int]) -> str:
+def _spells(clock: _Clock, seen: Sequence[int]) -> str:
     """One spell per run of consecutive windows."""
     runs: list[list[int]] = []
     for window in seen:
@@ -271,32 +304,25 @@ def _spells(networks: Sequence[Network], seen: Sequence[int]) -> str:
             runs[-1][1] = window
         else:
             runs.append([window, window])
-    cells = [
-        f'<spell start="{_when(networks[low].start)}" end="{_when(networks[high].stop)}"/>'
-        for low, high in runs
-    ]
+    cells = [f"<spell {clock.extent(low, high)}/>" for low, high in runs]
     return f"<spells>{''.join(cells)}</spells>"
 
 
 def _gexf_edges(
-    networks: Sequence[Network],
-    pairs: Mapping[tuple[int, int], Sequence[tuple[int, float]]],
-    *,
-    timed: bool,
+    pairs: Mapping[tuple[int, int], Sequence[tuple[int, float]]], clock: _Clock | None
 ) -> list[str]:
     lines = []
     for place, ((source, target), spells) in enumerate(pairs.items()):
         head = f'<edge id="e{place}" source="n{source}" target="n{target}"'
-        if not timed:
+        if clock is None:
             lines.append(f'{head} weight="{number(spells[0][1])}"/>')
             continue
         mean = sum(weight for _, weight in spells) / len(spells)
         values = [
-            f'<attvalue for="weight" value="{number(weight)}" '
-            f'start="{_when(networks[window].start)}" end="{_when(networks[window].stop)}"/>'
+            f'<attvalue for="weight" value="{number(weight)}" {clock.extent(window, window)}/>'
             for window, weight in spells
         ]
         lines.append(f'{head} weight="{number(mean)}">')
         lines.append(f"<attvalues>{''.join(values)}</attvalues>")
-        lines.append(_spells(networks, [window for window, _ in spells]) + "</edge>")
+        lines.append(_spells(clock, [window for window, _ in spells]) + "</edge>")
     return lines
