@@ -42,7 +42,7 @@ Scoped = Literal["named", "document", "any"]
 class MeasureHit:
     """A measure in a sentence. `sign` -1: the words name the opposite action.
 
-    `options` are the alternatives of the slot that the anchor fills.
+    `backward` hits are pronouns that stand for a measure named before. `options` are the alternatives of the slot that the anchor fills.
     """
 
     measure: str
@@ -53,6 +53,7 @@ class MeasureHit:
     scoped: Scoped
     score: float
     options: Slot = ()
+    backward: bool = False
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ class Matcher:
     def __init__(self, codebook: Codebook, registry: Registry) -> None:
         """Scope names are widened by the registry's demonyms and capitals."""
         self.codebook = codebook
-        self.scopes = {m.id: _scope_stems(m.scope, registry) for m in codebook.measures}
+        self.scopes = {m.id: _scope_names(m.scope, registry) for m in codebook.measures}
         self.scope_codes = {
             m.id: frozenset(
                 code for name in m.scope if (code := registry.resolve(name).actor) is not None
@@ -153,12 +154,22 @@ class Matcher:
         scope = self.scopes[measure.id]
         codes = self.scope_codes[measure.id]
         region = _phrase_region(tree, anchor)
-        for i in region:
-            if {tree.stems[i], fold(tree.words[i])} & scope or context.places.get(i) in codes:
-                return "named"
+        if any(context.places.get(i) in codes for i in region):
+            return "named"
+        near = {key for i in region for key in (tree.stems[i], fold(tree.words[i]))}
+        if any(name <= near for name in scope):
+            return "named"
         if any(_names_place(tree, i, tokens) for i in region):
             return None
-        return "document" if scope & context.stems else None
+        if any(place not in codes for place in self._other_places(tree, context, codes)):
+            return None
+        return "document" if any(name <= context.stems for name in scope) else None
+
+    def _other_places(self, tree: Tree, context: Context, codes: frozenset[str]) -> Iterable[str]:
+        """States named as places anywhere in the sentence, but not those that act in it."""
+        for i, code in context.places.items():
+            if tree.deps[i] == "pobj" and tree.lemmas[tree.heads[i]] in PLACE_PREPOSITIONS:
+                yield code
 
     def _term_hits(
         self,
@@ -189,17 +200,22 @@ class Matcher:
                 )
 
 
-def _scope_stems(scope: Iterable[str], registry: Registry) -> frozenset[str]:
-    names: set[str] = set()
+def _scope_names(scope: Iterable[str], registry: Registry) -> tuple[frozenset[str], ...]:
+    """Each name as the set of words that must all be there; states bring demonyms and capital."""
+    names: list[str] = []
     for name in scope:
-        names |= {fold(word) for word in re.findall(r"\w+", name)}
+        names.append(name)
         code = registry.resolve(name).actor
         actor = registry.actor(code) if code else None
         if actor is not None and actor.kind == "state":
-            names |= {fold(each) for each in actor.demonyms}
-            names |= {fold(actor.capital)} if actor.capital else set()
-    filler = {"the", "of", "and"}
-    return frozenset({key for name in names - filler for key in (name, stem(name))})
+            names.extend([*actor.demonyms, actor.capital])
+    words = [[w for w in re.findall(r"\w+", fold(name)) if w not in _FILLER] for name in names]
+    exact = {frozenset(group) for group in words if group}
+    stemmed = {frozenset(map(stem, group)) for group in words if group}
+    return tuple(sorted(exact | stemmed, key=sorted))
+
+
+_FILLER = frozenset({"the", "of", "and"})
 
 
 def _slot_index(measures: Iterable[Measure]) -> list[tuple[Slot, ...]]:
@@ -245,6 +261,10 @@ def _anchor(tree: Tree, tokens: Sequence[int]) -> int | None:
         if any(tree.deps[node] in CLAUSE_ARCS and tree.is_finite(node) for node in path):
             return None
         if any(tree.deps[node] == "conj" and tree.is_verb(node) for node in path):
+            return None
+        if tree.is_verb(top) and any(
+            tree.is_verb(node) and node not in tokens and node != token for node in path
+        ):
             return None
     return top
 

@@ -32,14 +32,23 @@ def back_references(
     taken = {token for hit in hits for token in hit.tokens}
     after = max((hit.anchor for hit in hits), default=-1)
     return [
-        MeasureHit(best.measure, _sign(tree, i, best, discourse), i, frozenset({i}), tree.words[i], best.scoped, best.score / 2)
+        MeasureHit(
+            best.measure,
+            _sign(tree, i, best, discourse),
+            i,
+            frozenset({i}),
+            tree.words[i],
+            best.scoped,
+            best.score / 2,
+            backward=True,
+        )
         for i in _anchors(tree)
         if i not in taken and i > after and not (_do_so(tree, i) and hits)
     ]
 
 
 def _sign(tree: Tree, i: int, best: MeasureHit, discourse: Discourse) -> int:
-    """"do so" repeats what was done, not what it was done to."""
+    """ "do so" repeats what was done, not what it was done to."""
     if _do_so(tree, i) and discourse.last_sign is not None:
         return discourse.last_sign
     return best.sign
@@ -52,7 +61,9 @@ def _anchors(tree: Tree) -> Iterator[int]:
                 yield i
         elif tree.lemmas[i] in NOUNS and tree.tags[i] in ("NN", "NNS"):
             bare = not tree.kids(i, "prep", "acl", "relcl", "compound", "amod", "poss")
-            definite = any(tree.lemmas[k] in DEFINITE for k in tree.kids(i, "det", "predet", "amod"))
+            definite = any(
+                tree.lemmas[k] in DEFINITE for k in tree.kids(i, "det", "predet", "amod")
+            )
             if tree.deps[i] in OBJECTS and definite and (bare or _such(tree, i)):
                 yield i
         elif _elliptic_vote(tree, i) or _do_so(tree, i):
@@ -65,7 +76,7 @@ def _such(tree: Tree, i: int) -> bool:
 
 
 def _elliptic_vote(tree: Tree, i: int) -> bool:
-    """"voted against", "abstained": the object is left out."""
+    """ "voted against", "abstained": the object is left out."""
     if tree.lemmas[i] == "abstain":
         return not tree.kids(i, "prep", "dobj")
     if tree.lemmas[i] != "vote" or not tree.is_verb(i) or tree.kids(i, "dobj", "xcomp"):

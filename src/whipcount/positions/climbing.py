@@ -42,7 +42,9 @@ AGENTS: dict[str, SignatureClass] = {
     "opponent": "oppose",
     "foe": "oppose",
 }
-LISTING = frozenset({"thing", "aim", "goal", "priority", "demand", "point", "wish", "item", "objective"})
+LISTING = frozenset(
+    {"thing", "aim", "goal", "priority", "demand", "point", "wish", "item", "objective"}
+)
 MEANS = frozenset({"through", "via", "by", "with", "including", "like"})
 LIGHT_PREPOSITIONS = frozenset({"in", "on"})  # "in favour of", "on board with"
 FACT_MARKS = frozenset(
@@ -88,7 +90,14 @@ SPEECH = frozenset(
     voice express hail praise dismiss undertake back support agree""".split()
 )
 STANCE_NOUNS = frozenset({"oppose", "object", "block", "refuse", "lift", "deliberate"})
-MOTION = frozenset({"sail", "head", "leave", "depart", "arrive", "set", "fly", "travel", "land", "cross"})
+# With "it" as object only these say something of a measure; one can "do" or "take" anything.
+PLAIN_DEEDS = frozenset(
+    """join rejoin sign ratify adopt approve lead host fund finance implement enforce impose do
+    enact pass authorise authorize greenlight deploy send deliver supply provide donate""".split()
+)
+MOTION = frozenset(
+    {"sail", "head", "leave", "depart", "arrive", "set", "fly", "travel", "land", "cross"}
+)
 VOICE_HOLDER = -1  # the stance is that of whoever speaks: an opinion about what should be done
 HolderRole = Literal["subject", "agent", "possessor", "voice", "agentive"]
 
@@ -165,7 +174,7 @@ class Climb:
         return self.path
 
     def _below(self) -> bool:
-        """"the scheme, backed by Italy, ...", "the sanctions that Hungary opposes"."""
+        """ "the scheme, backed by Italy, ...", "the sanctions that Hungary opposes"."""
         tree, node = self.tree, self.node
         for kid in tree.kids(node, "acl", "relcl"):
             kind = self.lexicon.verb(self._key(kid), "object")
@@ -175,9 +184,15 @@ class Climb:
             mods = modifiers(tree, kid, self.year)
             if tree.tags[kid] == "VBN" and agent is not None:
                 holder = agent
-            elif tree.deps[kid] == "relcl" and not mods.passive and not tree.kids(kid, "xcomp", "ccomp"):
+            elif (
+                tree.deps[kid] == "relcl"
+                and not mods.passive
+                and not tree.kids(kid, "xcomp", "ccomp")
+            ):
                 subject = tree.subject(kid)
-                objects = [k for k in tree.kids(kid, "dobj") if tree.lemmas[k] not in ("which", "that")]
+                objects = [
+                    k for k in tree.kids(kid, "dobj") if tree.lemmas[k] not in ("which", "that")
+                ]
                 if subject is None or objects or tree.lemmas[subject] in ("which", "that", "who"):
                     continue
                 holder = subject
@@ -208,14 +223,23 @@ class Climb:
                 keys.insert(0, f"{tree.lemmas[node]} {tree.lemmas[prep]}")
         for key in keys:
             kind = self.lexicon.verb(key, "object")
-            if kind in ("oppose", "object", "block", "refuse", "lift", "deliberate", "void", "hesitate"):
+            if kind in (
+                "oppose",
+                "object",
+                "block",
+                "refuse",
+                "lift",
+                "deliberate",
+                "void",
+                "hesitate",
+            ):
                 return kind
             if kind is not None and key != keys[-1]:
                 return "do"
         return "do"
 
     def _negative_objects(self) -> None:
-        """"will give no money": the object's determiner negates the action."""
+        """ "will give no money": the object's determiner negates the action."""
         for token in self.hit.tokens - {self.node}:
             if self.tree.is_noun(token) and no_determiner(self.tree, token):
                 self._apply_negation(token)
@@ -543,8 +567,10 @@ class Climb:
         outer = transparent and self._judged_from_outside(node)
         if kind == "commit" and negated:
             self._apply(kind, node, True)
-        elif kind is not None and not outer and not (
-            transparent and possessor is None and kind == "commit"
+        elif (
+            kind is not None
+            and not outer
+            and not (transparent and possessor is None and kind == "commit")
         ):
             self._apply(kind, node, negated)
             if lemma in AGENTS:
@@ -560,7 +586,7 @@ class Climb:
         self._conditions(node)
 
     def _judged_from_outside(self, node: int) -> bool:
-        """"rejects Ukraine's bid": the verb's subject holds the stance, not the owner."""
+        """ "rejects Ukraine's bid": the verb's subject holds the stance, not the owner."""
         tree = self.tree
         if tree.deps[node] not in ("dobj", "pobj", "nsubjpass"):
             return False
@@ -688,7 +714,7 @@ class Climb:
         return True
 
     def _idiom(self, noun: int, word: str) -> bool:
-        """"stands in the way of", "leaves the door open to": listed whole in the lexicon."""
+        """ "stands in the way of", "leaves the door open to": listed whole in the lexicon."""
         tree = self.tree
         middle = tree.lemmas[noun]
         head = tree.heads[noun]
@@ -761,7 +787,7 @@ class Climb:
         raise Blank(f"verb {keys[0]!r}")
 
     def _participle_adjective(self, head: int, word: str) -> bool:
-        """"is opposed to", "is committed to": the parse may call the adjective a passive."""
+        """ "is opposed to", "is committed to": the parse may call the adjective a passive."""
         form = self.tree.words[head].lower()
         kind = self.lexicon.adjectives.get(f"{form} {word}") or self.lexicon.adjectives.get(form)
         if kind is None or not self.tree.kids(head, "auxpass", "nsubjpass"):
@@ -797,6 +823,8 @@ class Climb:
                 raise Blank(f"unknown verb {key!r}")
         if self.fixed and kind not in ("report",):
             raise Blank("a stance above a finished clause")
+        if kind == "do" and self.hit.backward and tree.lemmas[node] not in PLAIN_DEEDS:
+            raise Blank(f"{tree.words[node]!r} takes anything")
         self.path.nodes.append(node)
         mods = modifiers(tree, node, self.year)
         subject = self._own_subject(node)
@@ -831,7 +859,7 @@ class Climb:
         self._finish_verb(node, mods)
 
     def _asked(self, node: int) -> None:
-        """"was urged to": the stance of whoever urged, nobody's where that is not said."""
+        """ "was urged to": the stance of whoever urged, nobody's where that is not said."""
         agent = self._agent(node)
         if agent is None:
             raise Blank("asked by nobody named")
@@ -840,16 +868,20 @@ class Climb:
         self._mark_stance(node)
 
     def _neither_nor(self, node: int) -> bool:
-        """"neither backed nor rejected it": a row of two verbs that cancel out."""
+        """ "neither backed nor rejected it": a row of two verbs that cancel out."""
         tree = self.tree
-        rows = [node, *tree.kids(node, "conj"), *([tree.heads[node]] if tree.deps[node] == "conj" else [])]
+        rows = [
+            node,
+            *tree.kids(node, "conj"),
+            *([tree.heads[node]] if tree.deps[node] == "conj" else []),
+        ]
         kinds = {self.lexicon.verb(self._key(n), "object") for n in rows if tree.is_verb(n)}
         words = {tree.lemmas[k] for n in rows for k in tree.kids(n, "cc", "preconj", "advmod")}
         opposed = bool(kinds & {"endorse", "commit", "do"}) and bool(kinds & {"oppose", "block"})
         return opposed and {"neither", "nor"} <= words
 
     def _takes_none(self, node: int, kind: SignatureClass) -> bool:
-        """"will give no money to the fund": an object that is not there."""
+        """ "will give no money to the fund": an object that is not there."""
         return kind in ("do", "endorse", "commit") and any(
             no_determiner(self.tree, k) and k not in self.path.nodes and k not in self.hit.tokens
             for k in self.tree.kids(node, "dobj")
@@ -899,7 +931,9 @@ class Climb:
                 return
             self._set(Value(0, stance=True), mods.modal, node, "a possibility")
             self.path.possible = True
-        elif mods.modal in OBLIGED or self._needs(node) or tree.lemmas[node] in ("belong", "deserve"):
+        elif (
+            mods.modal in OBLIGED or self._needs(node) or tree.lemmas[node] in ("belong", "deserve")
+        ):
             self.path.general = True
             self.holder = VOICE_HOLDER
             self.path.role = "voice"
@@ -914,7 +948,11 @@ class Climb:
     def _conditions(self, node: int) -> None:
         for hanging in conditions_at(self.tree, node):
             words = {self.tree.lemmas[i] for i in hanging.tokens}
-            if words & {"elect", "elected", "win", "reelect", "re"} and hanging.mark in ("if", "once", "when"):
+            if words & {"elect", "elected", "win", "reelect", "re"} and hanging.mark in (
+                "if",
+                "once",
+                "when",
+            ):
                 self.path.hypothetical = True
             else:
                 self.path.conditions.append(hanging)
@@ -1070,7 +1108,9 @@ class Climb:
                 self._apply_negation(head)
             self._modal(head, mods)
             return True
-        if tree.lemmas[head] in ("arrive", "sail", "leave", "land", "depart") and self._owner_of(node):
+        if tree.lemmas[head] in ("arrive", "sail", "leave", "land", "depart") and self._owner_of(
+            node
+        ):
             self.path.done = True
             self._finish_verb(head, modifiers(tree, head, self.year))
             self.holder = self._owner_of(node)

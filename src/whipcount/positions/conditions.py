@@ -60,13 +60,16 @@ _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "un_mandate",
         re.compile(
-            r"\b(?:u\.?n\.?|united nations|security council)\b.*(?:mandate|resol|auth|approv)", re.IGNORECASE
+            r"\b(?:u\.?n\.?|united nations|security council)\b.*(?:mandate|resol|auth|approv)",
+            re.IGNORECASE,
         ),
     ),
     ("mandate", re.compile(r"\bmandate\b", re.IGNORECASE)),
     (
         "parliament_vote",
-        re.compile(r"parliament|lawmaker|legislat|congress|bundestag|senate|assembly", re.IGNORECASE),
+        re.compile(
+            r"parliament|lawmaker|legislat|congress|bundestag|senate|assembly", re.IGNORECASE
+        ),
     ),
     ("referendum", re.compile(r"referendum", re.IGNORECASE)),
 )
@@ -124,7 +127,11 @@ def _clause(tree: Tree, kid: int) -> Hanging | None:
     if mark in _TIMING and _AFTERMATH.search(text):
         return None
     only = "only" in before_words or any(tree.lemmas[m] == "only" for m in before)
-    if mark in ("after", "before", "when") and not only and not (mark == "when" and _ahead(tree, kid)):
+    if (
+        mark in ("after", "before", "when")
+        and not only
+        and not (mark == "when" and _ahead(tree, kid))
+    ):
         return None
     exclusive = only or mark in ("unless", "until", "provided", "providing", "as long as", "before")
     return Hanging(tuple(tokens), MARKS.get(mark, True), exclusive, mark)
@@ -170,7 +177,7 @@ def _ahead(tree: Tree, clause: int) -> bool:
 
 
 def _needs_it(tree: Tree, verb: int, kid: int) -> bool:
-    """"will not go without a mandate" hangs on it; "pledged it without naming a sum" does not."""
+    """ "will not go without a mandate" hangs on it; "pledged it without naming a sum" does not."""
     noun = tree.kid(kid, "pobj")
     if noun is None:
         return tree.lemmas[kid] != "without"

@@ -43,6 +43,10 @@ def _outside(tree: Tree, hit: MeasureHit, path: Path) -> list[int]:
         if i in hit.tokens or i in path.nodes:
             continue
         dep = tree.deps[i]
-        if (dep in ("ccomp", "parataxis", "relcl", "advcl") and tree.is_verb(i)) or (dep in ("conj", "cc") and tree.is_verb(tree.heads[i])) or dep == "appos":
+        if (
+            (dep in ("ccomp", "parataxis", "relcl", "advcl") and tree.is_verb(i))
+            or (dep in ("conj", "cc") and tree.is_verb(tree.heads[i]))
+            or dep == "appos"
+        ):
             found.append(i)
     return found

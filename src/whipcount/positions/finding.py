@@ -7,7 +7,7 @@ error analysis can tell why a sentence gave nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -64,12 +64,12 @@ class PositionFinder:
         trees: Iterable[Tree],
         mentions: Sequence[Mention],
         attributions: Sequence[Attribution],
-        stems: frozenset[str],
+        stems_at: Callable[[int], frozenset[str]],
         speaker_of: Mapping[Span, Holder] | None = None,
     ) -> Found:
         """Positions of the parsed sentences, in order of the text.
 
-        `stems` are the document's stems, for scope; `speaker_of` gives the speaker of a span of
+        `stems_at` gives the stems around an offset, for scope; `speaker_of` gives the speaker of a span of
         the text (a transcript's turn, a quote), for "we".
         """
         discourse = self._discourse(document, mentions)
@@ -78,7 +78,7 @@ class PositionFinder:
         for tree in trees:
             discourse.at = _token_mentions(tree, discourse.mentions)
             discourse.speaker = self._speaker(tree, discourse, attributions, speaker_of or {})
-            self._sentence(tree, discourse, attributions, stems, found, blanks)
+            self._sentence(tree, discourse, attributions, stems_at(tree.start), found, blanks)
             self._advance(tree, discourse)
         return Found(tuple(_merged(found)), tuple(blanks))
 
@@ -122,7 +122,9 @@ class PositionFinder:
         if hits:
             signs = {p.stance for _, new in by_path.values() for p in new}
             discourse.last_hits = tuple(hits)
-            discourse.last_sign = {"support": 1, "oppose": -1}.get(signs.pop()) if len(signs) == 1 else None
+            discourse.last_sign = (
+                {"support": 1, "oppose": -1}.get(signs.pop()) if len(signs) == 1 else None
+            )
         elif not by_path:
             discourse.last_hits = ()
 
@@ -186,9 +188,7 @@ class PositionFinder:
         document = discourse.document
         condition = self._condition(tree, path, discourse)
         stance: Stance = "conditional" if condition else SIGNS[path.value.sign]
-        voices = self.voicing.chain(
-            tree, path, span, holder, attributions, discourse
-        )
+        voices = self.voicing.chain(tree, path, span, holder, attributions, discourse)
         from whipcount.records import Evidence
 
         evidence = Evidence(
@@ -245,14 +245,12 @@ class PositionFinder:
         return Discourse(document, [part for m in mentions for part in self._owner_only(m)])
 
     def _owner_only(self, mention: Mention) -> list[Mention]:
-        """"Pelagia's opposition to it" names a stance of Pelagia, not its opposition party."""
+        """ "Pelagia's opposition to it" names a stance of Pelagia, not its opposition party."""
         words = mention.text.rsplit(" ", 1)
         if len(words) < 2 or words[1].lower() != "opposition":
             return [mention]
         return [
-            msgspec.structs.replace(
-                m, start=m.start + mention.start, end=m.end + mention.start
-            )
+            msgspec.structs.replace(m, start=m.start + mention.start, end=m.end + mention.start)
             for m in self.registry.find(words[0])
         ]
 

@@ -201,6 +201,8 @@ class HolderFinder:
         if lemma in BODIES and owner is not None:
             text = _phrase(tree, token)
             return Holder(actor=_bare(text), kind="organisation", text=text)
+        if tree.tags[token] == "CD" and not _of_states(tree, token):
+            return None
         if (
             plural
             or lemma in ("dozen", "handful", "number", "group", "majority")
@@ -357,6 +359,12 @@ def _conjuncts(tree: Tree, token: int) -> list[int]:
 def _exception(tree: Tree, token: int) -> bool:
     words = [tree.words[i].lower() for i in tree.subtree(token)]
     return "all" in words[:1] and "but" in words
+
+
+def _of_states(tree: Tree, token: int) -> bool:
+    """"three of the allies": a number that counts actors."""
+    nouns = [g for k in tree.kids(token, "prep") for g in tree.kids(k, "pobj")]
+    return bool(nouns) and all(tree.lemmas[noun] in UNNAMED_HEADS for noun in nouns)
 
 
 def _unnamed(tree: Tree, token: int) -> Holder:

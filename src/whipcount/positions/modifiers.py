@@ -138,6 +138,6 @@ def negative_subject(tree: Tree, subject: int) -> bool:
 
 
 def negative_row(tree: Tree, subject: int) -> bool:
-    """"Neither Italy nor Spain": a row of actors, all of whom are meant and negated."""
+    """ "Neither Italy nor Spain": a row of actors, all of whom are meant and negated."""
     words = {tree.lemmas[i] for i in tree.subtree(subject)}
     return "neither" in words and "nor" in words

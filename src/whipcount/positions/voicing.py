@@ -51,7 +51,7 @@ class Voicing:
     def _voucher(
         self, tree: Tree, path: Path, holder: Holder, discourse: Discourse
     ) -> Voice | None:
-        """"Italy declined ..., a decision underscored by its prime minister"."""
+        """ "Italy declined ..., a decision underscored by its prime minister"."""
         for node in path.nodes:
             for noun in tree.kids(node, "npadvmod", "appos", "dep", "attr", "dobj"):
                 if tree.lemmas[noun] not in DECISIONS:

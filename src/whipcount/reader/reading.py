@@ -14,8 +14,8 @@ from whipcount.measures import Codebook, Matcher, load_codebook
 from whipcount.positions import PositionFinder
 from whipcount.reader.cascade import Kept, keep
 from whipcount.reader.claims import claims_of
+from whipcount.reader.surroundings import Surroundings
 from whipcount.records import Attribution, Document, Reading, Span
-from whipcount.text import fold, stem
 from whipcount.text.parsing import parse_batch
 from whipcount.text.tree import Tree
 from whipcount.voices import VoiceReader, load_tagger
@@ -82,8 +82,9 @@ class Reader:
         self, prepared: Prepared, attributions: Sequence[Attribution], trees: Sequence[Tree]
     ) -> Reading:
         document = prepared.document
-        stems = _document_stems(document, self.matcher)
-        found = self.finder(document, trees, prepared.mentions, attributions, stems)
+        found = self.finder(
+            document, trees, prepared.mentions, attributions, Surroundings(document)
+        )
         return Reading(
             document_id=document.id,
             positions=found.positions,
@@ -104,16 +105,6 @@ def load_reader(
     book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
     registry = load_registry(actors)
     return Reader(book, registry, VoiceReader(load_tagger(), registry), voices)
-
-
-def _document_stems(document: Document, matcher: Matcher) -> frozenset[str]:
-    """Stems and folded words of a document, for scope and for labels."""
-    del matcher
-    words = {fold(word) for word in f"{document.title} {document.text}".split()}
-    bare = {word.strip(".,;:!?\"'“”‘’()[]") for word in words}
-    return frozenset(
-        bare | {stem(word.removesuffix("’s").removesuffix("'s")) for word in bare if word}
-    )
 
 
 def _data_hash() -> str:
