@@ -16,13 +16,13 @@ CONTEST_FLOOR = 1e-10
 VOTE_FLOOR = 1e-8
 
 
-def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile without fast maths: the same answer on every machine, to the last bit where IEEE."""
-    compiled: Callable[..., Any] = numba.njit(cache=True, fastmath=False)(function)
-    return compiled
+    result: Callable[..., Any] = numba.njit(cache=True, fastmath=False)(function)
+    return result
 
 
-@_compiled
+@compiled
 def support(utilities: Any, weights: Any) -> Any:
     """Weight of those who prefer option i to j: (actors, options), (actors,) -> (m, m)."""
     actors, options = utilities.shape
@@ -38,7 +38,7 @@ def support(utilities: Any, weights: Any) -> Any:
     return strength
 
 
-@_compiled
+@compiled
 def challenges(view: Any, initiator: int, engaged: Any, strength: Any) -> Any:
     """Chance and expected gain, as `initiator` sees it, of challenging each actor: (n,), (n,).
 
@@ -76,7 +76,7 @@ def challenges(view: Any, initiator: int, engaged: Any, strength: Any) -> Any:
     return success, gain
 
 
-@_compiled
+@compiled
 def best_challenges(distance: Any, risk: Any, adjustment: float, engaged: Any, power: Any) -> Any:
     """Each actor's best target, its gain and its chance: three (n,) arrays.
 
@@ -99,7 +99,7 @@ def best_challenges(distance: Any, risk: Any, adjustment: float, engaged: Any, p
     return targets, gains, chances
 
 
-@_compiled
+@compiled
 def choices(strength: Any, pairs: Any, count: int) -> Any:
     """What each of `count` actors takes: 0 the status quo, m the bargain pairs[m - 1].
 
@@ -125,7 +125,7 @@ def choices(strength: Any, pairs: Any, count: int) -> Any:
     return taken
 
 
-@_compiled
+@compiled
 def distances(ideals: Any, positions: Any, salience: Any) -> Any:
     """Salience-weighted Euclidean distance of ideals (n, k) to positions (m, k): (n, m)."""
     count, size = ideals.shape
@@ -139,4 +139,47 @@ def distances(ideals: Any, positions: Any, salience: Any) -> Any:
             for k in range(size):
                 squares += (salience[actor, k] * (ideals[actor, k] - positions[other, k])) ** 2
             result[actor, other] = np.sqrt(squares / total)
+    return result
+
+
+@compiled
+def pivot_chances(weights: Any, quota: int, chances: Any) -> Any:
+    """Probability that each actor swings the total over `quota`, others joining independently.
+
+    Whole `weights` (n,), `chances` (n,) -> (n,). The distribution of the total is built once; an
+    actor is taken out of it from the end where that is numerically stable.
+    """
+    count, total = len(weights), weights.sum()
+    sums = np.zeros(total + 1)
+    sums[0] = 1.0
+    reach = 0
+    for actor in range(count):
+        weight, chance = weights[actor], chances[actor]
+        for place in range(reach, -1, -1):
+            moved = sums[place] * chance
+            if weight > 0:
+                sums[place] -= moved
+                sums[place + weight] += moved
+        reach += weight
+    result = np.zeros(count)
+    rest = np.zeros(total + 1)
+    for actor in range(count):
+        weight, chance = weights[actor], chances[actor]
+        if weight == 0:
+            continue
+        top = total - weight
+        if chance <= 0.5:
+            for place in range(top + 1):
+                value = sums[place]
+                if place >= weight:
+                    value -= chance * rest[place - weight]
+                rest[place] = value / (1 - chance)
+        else:
+            for place in range(top, -1, -1):
+                value = sums[place + weight]
+                if place + weight <= top:
+                    value -= (1 - chance) * rest[place + weight]
+                rest[place] = value / chance
+        for place in range(max(0, quota - weight), min(quota, top + 1)):
+            result[actor] += rest[place]
     return result
