@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
@@ -121,7 +122,7 @@ def test_overlapping_windows_do_not_overlap_in_gexf():
     root = ET.fromstring(gexf(moving_windows(table(coded(200)), width=7)))
     for edge in root.iter(f"{GEXF}edge"):
         values = [(one.get("start"), one.get("end")) for one in edge.iter(f"{GEXF}attvalue")]
-        for (_, end), (start, _) in zip(values, values[1:], strict=False):
+        for (_, end), (start, _) in itertools.pairwise(values):
             assert end < start
 
 
