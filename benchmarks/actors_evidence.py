@@ -93,7 +93,8 @@ def documents(source: str, files: Iterable[Path]) -> Iterator[tuple[Tenure, str,
     seen: set[tuple[str, str, str, str]] = set()
     for record in records(files):
         day = record["date"]
-        finder = Finder(registry, record["text"], day)
+        title = record.get("title", "").replace("\\u2060", "").replace("\\", "")
+        finder = Finder(registry, f"{title}\n\n{record['text']}", day)
         for mention in joined(finder.mentions()):
             if mention.person is None or len(mention.text) < len(mention.person.split()[-1]) + 6:
                 continue

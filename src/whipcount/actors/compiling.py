@@ -261,7 +261,7 @@ class Compiler:
                 speaks=speaks,
             )
         )
-        self.person(person, self.actors[actor].country or actor, where)
+        self.person(person, self.actors[actor].country or "", where)
 
     def person(self, name: str, country: str, where: str, aliases: Sequence[str] = ()) -> None:
         """A person's full name, surname and variants."""
@@ -274,20 +274,24 @@ class Compiler:
             self.alias(alias.removeprefix("="), kind, name, "person", place=where)
 
     def persons(self, table: dict[str, Any], place: str) -> None:
-        """Variants of names, and persons who speak for no government."""
-        for name, aliases in table.get("people", {}).items():
-            country = self.people.get(name, "")
-            if not country:
-                self.faults.append(f"no office or country for {name!r} @ {place}:people")
-            surname = fold(surname_of(name, country))
-            if any(a.startswith("=") for a in aliases) and surname in self.surnames:
-                self.surnames[surname].discard(name)
-            self.person(name, country, f"{place}:people.{name}", aliases)
+        """Persons who speak for no government: country -> role -> rows."""
         for country, roles in table.get("persons", {}).items():
             for role, rows in roles.items():
                 for at, row in enumerate(rows):
                     where = f"{place}:persons.{country}.{role}[{at}]"
                     self.tenure(country, role.replace("_", " "), row, where, speaks=False)
+
+    def variants(self, table: dict[str, Any], place: str) -> None:
+        """Other spellings of persons' names; "=" at the start replaces the surname."""
+        for name, aliases in table.get("people", {}).items():
+            if name not in self.people:
+                self.faults.append(f"no office or country for {name!r} @ {place}:people")
+                continue
+            country = self.people[name]
+            surname = fold(surname_of(name, country))
+            if any(a.startswith("=") for a in aliases) and surname in self.surnames:
+                self.surnames[surname].discard(name)
+            self.person(name, country, f"{place}:people.{name}", aliases)
 
     def evidence(self, table: dict[str, Any], place: str) -> None:
         """Which source shows whom in office: marks the tenures that it bears out."""
@@ -365,7 +369,7 @@ class Compiler:
             collective=msgspec.convert(lexicon["collective"], Collective),
             special=lexicon["special"],
             by_head_of_state=tuple(lexicon["leadership"]["by_head_of_state"]),
-            surnames={key: tuple(sorted(names)) for key, names in sorted(self.surnames.items())},
+            surnames={key: tuple(sorted(n)) for key, n in sorted(self.surnames.items()) if n},
             people=self.people,
             facts=tuple(self.facts),
         )
@@ -430,6 +434,8 @@ def compile_registry(extra: Sequence[Path] = ()) -> Compiled:
         compiler.leaders(table, place)
     for place, table in tables.items():
         compiler.persons(table, place)
+    for place, table in tables.items():
+        compiler.variants(table, place)
     for place, table in evidence.items():
         compiler.evidence(table, place)
     for file in extra:
@@ -464,6 +470,7 @@ def add_user_file(compiler: Compiler, file: Path) -> None:
                 compiler.faults.append(f"unknown actor {target!r} @ {file.name}:aliases.{name}")
         compiler.leaders(table.get("leaders", {}), file.name)
         compiler.persons(table, file.name)
+        compiler.variants(table, file.name)
     except (AttributeError, TypeError, ValueError, KeyError) as error:
         compiler.faults.append(f"a table has the wrong form ({error}) @ {file.name}")
 

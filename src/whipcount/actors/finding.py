@@ -91,7 +91,21 @@ class Finder:
         found.extend(self.bare_surnames(found))
         found.extend(self.collectives(found))
         found.sort(key=lambda mention: mention.start)
-        return found
+        return self.borne_out(found)
+
+    def borne_out(self, found: list[Mention]) -> list[Mention]:
+        """A person whom the text itself gives office and country is verified throughout it."""
+        stated = {
+            (mention.person, mention.actor)
+            for mention in found
+            if mention.how == "title" and mention.office and self._named(mention)
+        }
+        return [
+            msgspec.structs.replace(mention, verified=True)
+            if not mention.verified and (mention.person, mention.actor) in stated
+            else mention
+            for mention in found
+        ]
 
     def appositions(self, found: list[Mention]) -> list[Mention]:
         """Join a name with the title after it: "Hanno Pevkur, Estonia's defence minister"."""

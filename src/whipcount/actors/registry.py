@@ -129,7 +129,7 @@ class Registry:
 
     def country_of(self, person: str) -> str | None:
         """The state a known person belongs to."""
-        return self._data.people.get(person)
+        return self._data.people.get(person) or None
 
     def speaking(self, person: str, on: str | None) -> Tenure | None:
         """The office in which a person speaks for a state or organisation on that day."""
