@@ -59,10 +59,15 @@ class Section(Struct, frozen=True, kw_only=True):
     figures: tuple[Figure, ...]
 
     def count(self, name: str) -> int:
-        """How many actors have that standing."""
+        """How many actors have that standing; unnamed collectives are no actors to count."""
         if name == "silent":
             return len(self.silent)
-        return next((len(entries) for mark, entries in self.groups if mark.name == name), 0)
+        return sum(
+            entry.standing.actor_kind != "unnamed"
+            for mark, entries in self.groups
+            for entry in entries
+            if mark.name == name
+        )
 
 
 class MoveLine(Struct, frozen=True, kw_only=True):
