@@ -23,6 +23,7 @@ _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li td tr th dd dt "
     "option".split()
 )
+_FURNITURE = ("nav", "footer", "aside", "menu", "form", "button", "script", "style", "noscript")
 _DATE_META = (
     "article:published_time",
     "og:article:published_time",
@@ -69,12 +70,14 @@ def read_page(markup: str, path: str, url: str = "") -> Page:
     if not date:
         date = _page_date(tree, address)
         source = "page" if date else ""
-    text = _article(tree, markup)
+    title = _title(tree, meta, linked)
+    _prune(tree)
+    text = _article(tree)
     if len(text) < MIN_ARTICLE:
         raise DocumentError(path, "no article text in the page", "save the article's own page")
     return Page(
         text=text,
-        title=_title(tree, meta, linked),
+        title=title,
         date=date,
         date_source=source,
         publisher=_publisher(meta, linked) or _host(address),
@@ -96,15 +99,13 @@ def fragment_text(markup: str, path: str) -> str:
 
 def _check_shape(markup: str, path: str) -> None:
     """Refuse pages whose tree would cost more than an article ever does."""
-    count = depth = deepest = 0
-    for hit in _TAG.finditer(markup):
-        count += 1
-        if hit[2].lower() in _VOID:
-            continue
-        depth = max(0, depth - 1) if hit[1] else depth + 1
-        deepest = max(deepest, depth)
+    depth = deepest = 0
+    for count, hit in enumerate(_TAG.finditer(markup), start=1):
         if count > MAX_TAGS:
             raise DocumentError(path, f"page of more than {MAX_TAGS} tags", "save the article only")
+        if hit[2].lower() not in _VOID:
+            depth = max(0, depth - 1) if hit[1] else depth + 1
+            deepest = max(deepest, depth)
     if deepest > MAX_DEPTH:
         raise DocumentError(path, f"page nested {deepest} deep", "save the article only")
 
@@ -122,14 +123,24 @@ def _parse(markup: str, path: str) -> Any:
     return tree
 
 
-def _article(tree: Any, markup: str) -> str:
+def _prune(tree: Any) -> None:
+    """Take out what never is the article, which short articles are otherwise drowned in."""
+    for node in list(tree.iter(*_FURNITURE)):
+        if node.getparent() is not None:
+            node.drop_tree()
+    for node in tree.xpath("//*[@role='navigation' or @aria-hidden='true'] | //body/header"):
+        if node.getparent() is not None:
+            node.drop_tree()
+
+
+def _article(tree: Any) -> str:
     """Main text by trafilatura; its plainest method where the careful one finds nothing."""
     from trafilatura import bare_extraction, baseline
 
     found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
     text = str(getattr(found, "text", None) or "")
     if len(text) < MIN_ARTICLE:
-        text = str(baseline(markup)[1])
+        text = str(baseline(tree)[1])
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())
 
 

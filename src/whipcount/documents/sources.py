@@ -22,7 +22,6 @@ from whipcount.documents.streams import (
     opened,
 )
 from whipcount.documents.walk import Found, find_files
-from whipcount.documents.warc import iter_warc
 from whipcount.errors import CallError, DocumentError, MissingExtra
 from whipcount.records import Document, Fault
 
@@ -81,7 +80,7 @@ def count_sources(sources: Sequence[Source]) -> int:
         if kind not in {"lines", "warc"}:
             total += 1
             continue
-        with opened(found.location, packed=packed and kind == "lines") as stream:
+        with opened(found.location, packed=packed) as stream:
             total += count_lines(stream) if kind == "lines" else count_records(stream)
     return total
 
@@ -192,11 +191,8 @@ def _pieces(found: Found, path: str) -> Iterator[Raw | Fault]:
     if whole and found.size > limit(kind):
         yield too_large(path, found.size, limit(kind))
         return
-    if kind == "warc":  # fastwarc unpacks each member itself
-        with opened(found.location, packed=False) as stream:
-            yield from iter_warc(stream, path)
-        return
-    with opened(found.location, packed=packed) as stream:
+    unpack = packed and kind != "warc"  # archives are unpacked record by record
+    with opened(found.location, packed=unpack) as stream:
         yield from from_stream(stream, path, kind)
 
 
