@@ -19,24 +19,19 @@ Article = dict[str, Any]
 
 def load(path: Path) -> list[Article]:
     """Articles of a JSONL file, gzipped or not."""
-    opened = (
-        gzip.open(path, "rt", encoding="utf8")
-        if path.suffix == ".gz"
-        else path.open(encoding="utf8")
-    )
-    with opened as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+    raw = path.read_bytes()
+    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf8")
+    return [json.loads(line) for line in text.split("\n") if line.strip()]
 
 
 def split_paragraphs(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Spans between blank lines."""
     stop = len(text) if end is None else end
     out = []
-    for match in re.finditer(r"\S(?:(?!\n\s*\n).)*", text[start:stop], re.S):
-        a, b = match.span()
+    for match in re.finditer(r"\S(?:(?!\n\s*\n).)*", text[start:stop], re.DOTALL):
+        a = match.start()
         body = match.group().rstrip()
         out.append((start + a, start + a + len(body)))
-        assert b
     return out
 
 
@@ -72,7 +67,7 @@ class Example:
 
     def __init__(
         self, tokenizer: Any, text: str, spans: list[tuple[int, int]], gold: list[Article]
-    ):
+    ) -> None:
         self.text = text
         self.pieces: list[Pieces] = cut_pieces(tokenizer, text, spans)
         self.role: dict[int, tuple[int, int]] = {}  # character -> (role, number of the attribution)

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn import functional
 
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TAGS = 7  # O, then begin and inside of source, cue, content
@@ -55,7 +55,7 @@ class Layer(nn.Module):
         y = scores.to(v.dtype) @ v
         y = self.out(y.transpose(1, 2).reshape(batch, length, WIDTH))
         x = self.norm1(x + self.dropout(y))
-        y = self.down(F.gelu(self.up(x)))
+        y = self.down(functional.gelu(self.up(x)))
         return self.norm2(x + self.dropout(y))
 
 
@@ -139,7 +139,7 @@ class _LogPartition(torch.autograd.Function):
     ) -> Tensor:
         e = emissions.detach().numpy().astype(np.float64)
         t, m = transitions.detach().numpy().astype(np.float64), mask.numpy() > 0
-        batch, length, tags = e.shape
+        length = e.shape[1]
         alpha, beta = np.empty_like(e), np.zeros_like(e)
         alpha[:, 0] = first.detach().numpy() + e[:, 0]
         power = np.exp(t)
@@ -183,7 +183,7 @@ def link_loss(links: Tensor, cue_of: Tensor, source_of: Tensor, mask: Tensor) ->
     total = links.new_zeros(())
     for q, k, target in ((content_q, cue_k, cue_of), (cue_q, source_k, source_of)):
         scores = (q @ k.transpose(1, 2) / LINK**0.5).masked_fill(dead, -1e4)
-        total = total + F.cross_entropy(
+        total = total + functional.cross_entropy(
             scores.flatten(0, 1), target.flatten(), ignore_index=-100, reduction="sum"
         )
     return total

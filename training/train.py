@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from examples import Example, examples, load, random_limits
 from network import Tagger, crf_loss, link_loss, load_encoder
 from tokenizers import Tokenizer
+from torch.nn import functional
 
 HERE = Path(__file__).parent
 MASK = 103
@@ -55,7 +55,7 @@ def loss_of(net: Tagger, batch: tuple[torch.Tensor, ...], bf16: bool) -> torch.T
         emissions, links = net(ids, shapes)
     emissions, links = emissions.float(), links.float()
     pieces = mask.sum()
-    flat = F.cross_entropy(
+    flat = functional.cross_entropy(
         emissions.flatten(0, 1), tags.masked_fill(mask == 0, -100).flatten(), reduction="sum"
     )
     crf = crf_loss(net, emissions, tags, mask.float())

@@ -101,6 +101,10 @@ def enclosing(drafts: Sequence[Draft]) -> list[int | None]:
     """For each draft the one with the smallest content that covers its whole cue."""
     out: list[int | None] = []
     for i, child in enumerate(drafts):
+        if child.inside:
+            named = (j for j, other in enumerate(drafts) if other.cue == child.inside and j != i)
+            out.append(next(named, None))
+            continue
         inner = child.cue or child.source
         holders = [
             (_size(other), j)

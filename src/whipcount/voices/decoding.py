@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-O, TAGS = 0, 7
+TAGS = 7  # outside, then begin and inside of each role
 ROLES = ("source", "cue", "content")
 _FORBIDDEN = -1e4
 

@@ -16,11 +16,13 @@ from whipcount.voices.linking import Draft
 
 _TITLE = r"(?:MS|MR|MRS|DR|SEN|REP|GEN|ADM|AMB|SECRETARY|PRESIDENT|MINISTER|Ms|Mr|Mrs|Dr)\.?"
 _CAPS_LABEL = re.compile(
-    rf"(?P<who>(?:{_TITLE}\s+)?[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:[ ][A-ZÀ-Þ(][A-ZÀ-Þ'’.()-]*){{0,5}})(?P<cue>:)\s+"
+    rf"(?P<who>(?:{_TITLE}\s+)?[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+"
+    r"(?:[ ][A-ZÀ-Þ(][A-ZÀ-Þ'’.()-]*){0,5})(?P<cue>:)\s+"
 )
 _QUESTION = re.compile(r"(?P<who>Q|Question|QUESTION|A|Answer|ANSWER)(?P<cue>:|\.|)\s+(?=\S)")
 _NAME_LABEL = re.compile(
-    r"(?P<who>(?:[A-ZÀ-Þ][\w'’.-]*)(?:[ ](?:de|del|der|van|von|al-?|of|the|[A-ZÀ-Þ][\w'’.-]*)){0,5})"
+    r"(?P<who>(?:[A-ZÀ-Þ][\w'’.-]*)"
+    r"(?:[ ](?:de|del|der|van|von|al-?|of|the|[A-ZÀ-Þ][\w'’.-]*)){0,5})"
     r"(?P<cue>:)\s+(?=\S)"
 )
 _HEADLINE_LIMIT = 160  # characters; longer lines with a colon are prose

@@ -48,6 +48,7 @@ class Draft(Struct, frozen=True):
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     confidence: float
+    inside: tuple[Span, ...] = ()  # cue of the draft it belongs under, where wording says so
 
     @property
     def start(self) -> int:
@@ -147,6 +148,16 @@ def _assign(scores: NDArray[np.float64]) -> list[int | None]:
     return [int(c) - 1 if c else None for c in choice]
 
 
+def _joined(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Neighbours with nothing but blanks between them become one span."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and not text[out[-1][1] : start].strip(" "):
+            start = out.pop()[0]
+        out.append((start, end))
+    return tuple(out)
+
+
 def link(text: str, tagged: Tagged, width: int) -> tuple[list[Draft], list[Found]]:
     """The attributions of one window, and the contents whose cue it does not hold."""
     spans = found_spans(tagged)
@@ -165,7 +176,7 @@ def link(text: str, tagged: Tagged, width: int) -> tuple[list[Draft], list[Found
             Draft(
                 tuple(s.span for s in source),
                 (cue.span,),
-                tuple(c.span for c in own),
+                _joined(text, [c.span for c in own]),
                 min(part.chance for part in parts),
             )
         )

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from whipcount.actors import Registry, Resolution
     from whipcount.voices.chains import Node
 
-_NAME = r"[A-ZÀ-Þ][\w'’-]*[\w]|[A-Z]\."
+_TITLES = "Mr|Mrs|Ms|Dr|MR|MRS|MS|DR|Sen|Rep|Gov|Gen|Col|Lt|Prof|Amb|Adm|Sgt|Capt|St|Hon|Maj"
+_NAME = rf"(?:(?:{_TITLES})\.|[A-Z]\.|[A-ZÀ-Þ][\w'’-]*\w)"
 _LINK = r"(?:al|bin|ibn|de|del|della|der|den|di|du|la|le|van|von|ben|abu|el)[- ]"
-_FULL_NAME = re.compile(rf"(?:{_NAME})(?:\s+(?:{_LINK})*(?:{_NAME})){{1,4}}")
+_FULL_NAME = re.compile(rf"(?<!\w){_NAME}(?:\s+(?:{_LINK})*{_NAME}){{1,4}}")
 _HONORIFIC = frozenset(
     """mr mrs ms miss dr prof professor sir dame lord lady president prime minister premier
     chancellor secretary senator sen rep representative congressman congresswoman governor gov
@@ -43,7 +44,9 @@ _FEMALE = frozenset("she her hers herself".split())
 _FIRST = frozenset("i me my mine we us our ours myself ourselves".split())
 _PLURAL = frozenset("they them their theirs it its itself".split())
 _RELATIVE = frozenset("who which that".split())
+_PERSONAL = frozenset("mr mrs ms dr".split())
 _OTHER_PRONOUNS = frozenset("you your one this these those there whoever everyone".split())
+_LABELS = frozenset("q a question answer reporter moderator".split())
 _PRONOUNS = _MALE | _FEMALE | _FIRST | _PLURAL | _RELATIVE | _OTHER_PRONOUNS
 _UNNAMED_HEAD = re.compile(
     r"""(?i)\b(sources?|officials?|analysts?|experts?|diplomats?|critics?|observers?|people|persons?|
@@ -54,7 +57,8 @@ _UNNAMED_HEAD = re.compile(
     re.VERBOSE,
 )
 _OFFICE_HEAD = re.compile(
-    r"""(?i)\b(presidents?|premiers?|(?:prime\ |foreign\ |defen[cs]e\ |finance\ |interior\ )?ministers?|
+    r"""(?i)\b(presidents?|premiers?|
+    (?:prime\ |foreign\ |defen[cs]e\ |finance\ |interior\ )?ministers?|
     chancellor|secretary(?:[- ]general)?|ambassadors?|envoys?|spokes(?:man|woman|person|people)|
     governor|mayor|chief|head|chair(?:man|woman|person)?|director|commander|leader|king|queen|
     pope|senator|counterpart|general|admiral)\b""",
@@ -137,7 +141,7 @@ def _strip_titles(name: str) -> tuple[str, list[str]]:
     lead = []
     while parts and parts[0].lower().rstrip(".") in _HONORIFIC:
         lead.append(parts.pop(0).lower().rstrip("."))
-    return " ".join(parts), lead
+    return " ".join(p.capitalize() if p.isupper() and len(p) > 3 else p for p in parts), lead
 
 
 def _last(name: str) -> str:
@@ -183,9 +187,11 @@ class Namer:
         if not words:
             return Voice(role="speaker", kind="unnamed", name="", text="")
         lower = words.lower().strip(" ,")
+        if lower in _LABELS:
+            return Voice(role="speaker", kind="unnamed", name=words, text=words)
         if lower in _PRONOUNS:
             return self._pronoun(lower, words, place, outer, said)
-        return self._named(words, spans[0][0], said)
+        return self._named(words, spans[0][0])
 
     def _pronoun(
         self, lower: str, words: str, place: int, outer: Voice | None, said: Sequence[Speaker]
@@ -194,7 +200,7 @@ class Namer:
             if outer is not None:
                 return _copy(outer, words)
             if self._document.speaker:
-                return self._named(self._document.speaker, place, said, text=words)
+                return self._named(self._document.speaker, place, text=words)
             return Voice(role="speaker", kind="author", name="", text=words)
         earlier = [s.voice for s in said if s.place < place and s.voice is not outer]
         wanted: Sequence[Voice] = ()
@@ -213,9 +219,7 @@ class Namer:
             return _copy(wanted[-1], words)
         return Voice(role="speaker", kind="unnamed", name=words, text=words)
 
-    def _named(
-        self, words: str, place: int, said: Sequence[Speaker], *, text: str | None = None
-    ) -> Voice:
+    def _named(self, words: str, place: int, *, text: str | None = None) -> Voice:
         head = _ROLE_APPOSITION.split(words)[0].strip(" ,")
         head = re.sub(r"['’]s$", "", head)
         shown = words if text is None else text
@@ -271,13 +275,14 @@ class Namer:
 
     def _person_in(self, head: str, place: int) -> str:
         """The full name of the person the words name, "" where they name none."""
-        runs = [
-            m.group() for m in re.finditer(rf"(?:{_NAME})(?:\s+(?:{_LINK})*(?:{_NAME}))*", head)
-        ]
+        runs = [m.group() for m in re.finditer(rf"(?<!\w){_NAME}(?:\s+(?:{_LINK})*{_NAME})*", head)]
         for run in reversed(runs):
             full = self._names.full(run, place)
             if full and self._is_person(full, head, run):
                 return full
+            bare, lead = _strip_titles(run)
+            if not full and bare and set(lead) & _PERSONAL and " " not in bare:
+                return f"{lead[-1].capitalize()}. {bare}"
         return ""
 
     def _is_person(self, full: str, head: str, run: str) -> bool:

@@ -1,4 +1,4 @@
-"""Documents to attributions: tag, link, apply the rules of wording, find the chains, name voices."""
+"""Documents to attributions: tag, link, apply the rules of wording, find chains, name voices."""
 
 from __future__ import annotations
 

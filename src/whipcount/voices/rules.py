@@ -1,5 +1,7 @@
-"""What the tagger misses and a wording settles: leading and trailing *according to*, *there is
-speculation that*, quotes that run over several paragraphs.
+"""What the tagger misses and a wording settles.
+
+Leading and trailing *according to*, *there is speculation that*, *X, citing Y, reported*, *it is
+believed that*, and quotations that run over several paragraphs.
 
 Each rule gives drafts that the tagger did not, or stretches one that it cut short; none removes
 what the tagger found, except that an enclosed attribution becomes the child of its relay.
@@ -27,6 +29,74 @@ _THERE_IS = re.compile(
     r"(?P<source>\s+[^,;.:“\"]{2,80}?)??\s+(?=that\b)(?P<content>that\s+.+)"
 )
 _OPENERS = '“"«„'
+_CLOSERS = '”"»'
+
+
+_CITING = re.compile(r"(?i)^(?:citing|quoting|cited|quoted|cites|quotes)$")
+_CLAUSE = re.compile(r"(?i)\b(that|as|to|is|are|was|were|will|would|has|have|had)\b|[“\"]")
+_EXPLETIVE = re.compile(r"\b[Ii]t\s+(?:(?:has|had)\s+(?:also\s+)?been|is|was|remains)?\s*$")
+_PASSIVE = re.compile(
+    r"(?i)^(?:(?:is|was|has been|had been|remains)\s+)?(?:widely\s+|also\s+)?(?:believed|expected|"
+    r"understood|reported|said|thought|feared|hoped|assumed|rumou?red|alleged|unclear)\b"
+)
+
+
+def relayed_sources(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """*X, citing Y, reported that Z*: Y becomes the source of Z below X.
+
+    The tagger gives X twice, once with "citing" over the noun phrase Y; that content is a source.
+    """
+    out = list(drafts)
+    for i, draft in enumerate(drafts):
+        cue = " ".join(text[s:e] for s, e in draft.cue)
+        words = " ".join(text[s:e] for s, e in draft.content)
+        if not _CITING.match(cue) or _CLAUSE.search(words) or len(words) > 120:
+            continue
+        outer = next(
+            (
+                d
+                for d in drafts
+                if d is not draft
+                and d.source == draft.source
+                and draft.source
+                and abs(d.start - draft.start) < 200
+            ),
+            None,
+        )
+        if outer is not None:
+            out[i] = structs.replace(
+                draft,
+                source=draft.content,
+                content=_after(text, outer.content, draft.content[-1][1]),
+                inside=outer.cue,
+            )
+    return out
+
+
+def _after(text: str, spans: Sequence[Span], place: int) -> tuple[Span, ...]:
+    """The spans, a span that holds the place cut to what follows it and its comma."""
+    out = []
+    for start, end in spans:
+        if start <= place < end:
+            start = place + len(text[place:end]) - len(text[place:end].lstrip(", "))
+        out.append((start, end))
+    return tuple(out)
+
+
+def without_expletives(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """*It is believed that ...* has no source, whoever the sentence before was about."""
+    out = []
+    for draft in drafts:
+        start, end = draft.cue[0]
+        before = text[max(0, start - 25) : start]
+        bare = _EXPLETIVE.search(before) and _PASSIVE.match(text[start:end])
+        pronoun = " ".join(text[s:e] for s, e in draft.source).lower()
+        if bare and pronoun != "it":
+            draft = structs.replace(draft, source=())
+        elif bare:
+            draft = structs.replace(draft, source=(), cue=((draft.source[0][0], end),))
+        out.append(draft)
+    return out
 
 
 def _free(span: Span, drafts: Sequence[Draft]) -> bool:
@@ -42,7 +112,7 @@ def _sentence_body(text: str, start: int, end: int) -> Span:
 
 def by_wording(text: str, sentences: Sequence[Span], drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, with those that a sentence's wording adds or stretches."""
-    out = list(drafts)
+    out = without_expletives(text, drafts)
     for start, end in sentences:
         lead = _LEADING.match(text, start, end)
         if lead:
@@ -55,7 +125,7 @@ def by_wording(text: str, sentences: Sequence[Span], drafts: Sequence[Draft]) ->
             s < there.end("cue") and there.start("cue") < e for d in out for s, e in d.cue
         ):
             out.append(_rule_draft(there, _sentence_body(text, *there.span("content"))))
-    return sorted(out, key=lambda draft: draft.start)
+    return sorted(relayed_sources(text, out), key=lambda draft: draft.start)
 
 
 def _reports(drafts: Sequence[Draft], start: int, end: int) -> bool:
@@ -92,31 +162,32 @@ def _leading(text: str, match: re.Match[str], end: int, drafts: list[Draft]) -> 
 def continue_quotes(
     text: str, paragraphs: Sequence[Span], drafts: Sequence[Draft], loose: Sequence[Draft]
 ) -> list[Draft]:
-    """Give contents without a cue to whoever began them.
+    """Give a quotation that runs on in the next paragraph to whoever began it.
 
-    A paragraph that opens with a quotation mark goes on with the speaker whose content ends last
-    in the paragraph before. Other contents without a cue are kept without one.
+    By convention a paragraph that ends without closing its quotation is taken up by one that
+    opens with a quotation mark. Other contents without a cue are no attribution: kept, they
+    cost 0.9 points of F1 on PolNeAR dev.
     """
     out = list(drafts)
     for orphan in sorted(loose, key=lambda draft: draft.start):
         home = next((i for i, (s, e) in enumerate(paragraphs) if s <= orphan.start < e), None)
-        owner = None
-        if home and text[paragraphs[home][0]] in _OPENERS:
-            owner = _last_speaker(out, paragraphs[home - 1])
-        if owner is None:
-            out.append(orphan)
+        if not home or orphan.start > paragraphs[home][0] + 1:
             continue
-        content = tuple(sorted([*out[owner].content, *orphan.content]))
-        out[owner] = structs.replace(out[owner], content=content)
+        before = paragraphs[home - 1]
+        if text[paragraphs[home][0]] not in _OPENERS or text[before[1] - 1] in _CLOSERS:
+            continue
+        owner = _speaker_at_end(out, before)
+        if owner is not None:
+            content = tuple(sorted([*out[owner].content, *orphan.content]))
+            out[owner] = structs.replace(out[owner], content=content)
     return out
 
 
-def _last_speaker(drafts: Sequence[Draft], paragraph: Span) -> int | None:
-    """The draft whose content ends last within a paragraph."""
-    ends = [
-        (e, i)
-        for i, draft in enumerate(drafts)
-        for s, e in draft.content
-        if s < paragraph[1] and e > paragraph[0]
-    ]
-    return max(ends)[1] if ends else None
+def _speaker_at_end(drafts: Sequence[Draft], paragraph: Span) -> int | None:
+    """The draft whose content reaches the end of a paragraph."""
+    for i, draft in enumerate(drafts):
+        if any(
+            s < paragraph[1] and paragraph[1] - 2 <= e <= paragraph[1] for s, e in draft.content
+        ):
+            return i
+    return None

@@ -18,7 +18,7 @@ from msgspec import Struct
 from whipcount.errors import ModelError
 from whipcount.records import Span
 from whipcount.voices.decoding import TAGS, constrain, viterbi
-from whipcount.voices.windows import PAD, SHAPES, Window, cut_pieces, pack
+from whipcount.voices.windows import PAD, Window, cut_pieces, pack
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -125,7 +125,7 @@ def load_tagger(folder: Path | None = None, *, threads: int = 1) -> Tagger:
                 f"{folder / name}: not the file of its manifest (SHA-256 {digest[:12]}...); "
                 "reinstall whipcount or export the model again"
             )
-    assert len(manifest.tags) == TAGS and SHAPES == 18
+    assert len(manifest.tags) == TAGS
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

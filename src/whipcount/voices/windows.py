@@ -82,7 +82,7 @@ def cut_pieces(tokenizer: Tokenizer, text: str, spans: Sequence[Span]) -> list[P
     for (start, end), encoding in zip(spans, encodings, strict=True):
         states = quotation_states(text[start:end])
         offsets = encoding.offsets
-        shapes = []
+        shapes: list[int] = []
         previous_end = -1
         for a, b in offsets:
             word = text[start + a : start + b]
@@ -126,7 +126,7 @@ def pack(
     An iterator of limits gives each window its own (training varies them, so that the tagger
     sees paragraphs with and without their neighbours).
     """
-    limits: Iterator[int] = iter(lambda: limit, None) if isinstance(limit, int) else limit  # type: ignore[arg-type,assignment]
+    limits: Iterator[int] = iter(lambda: limit, None) if isinstance(limit, int) else limit
     windows: list[Window] = []
     room = next(limits)
     window: Window | None = None
