@@ -246,6 +246,9 @@ def test_the_command_filters_windows_reports_and_writes(file, tmp_path):
     assert changes.startswith("window,from,statistic,p_value")
     report = run("--codings", file, "--report", "summary", "--draws", 4, "--format", "csv")
     assert "modularity" in report
+    yearly = run("--codings", file, "--window", 12, "--unit", "months", "--step", 12,
+                 "--report", "summary", "--draws", 2, "--format", "csv")  # fmt: skip
+    assert yearly.startswith("start,mid,stop,figure,value,low,high,draws")
     run("--codings", file, "--output", tmp_path / "out.graphml")
     run("--codings", file, "--window", 100, "--output", tmp_path / "out.gexf")
     run("--codings", file, "--report", "cores", "--draws", 2, "--output", tmp_path / "cores.csv")
@@ -266,6 +269,8 @@ def test_the_command_reads_a_dna_file(tmp_path):
         ("x.dna", "--changes"),
         ("x.dna", "--only", "source"),
         ("x.dna", "--normalize", "activity"),
+        ("x.dna", "--window", "7", "--report", "cores"),
+        ("x.dna", "--window", "7", "--report", "summary", "--changes"),
     ],
 )
 def test_wrong_calls_are_refused(arguments, tmp_path):

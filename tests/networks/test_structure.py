@@ -25,8 +25,9 @@ from whipcount.networks.factions import _EXACT_ACTORS, distance
 from whipcount.networks.files import to_networkx, to_sparse
 from whipcount.networks.matrices import Settings
 from whipcount.networks.partition import adjusted_rand, modularity
-from whipcount.networks.reports import polarised, report
+from whipcount.networks.reports import over_time, polarised, report
 from whipcount.networks.resampling import resamples
+from whipcount.networks.windows import cut
 
 
 def both(made, **options):
@@ -186,7 +187,7 @@ def test_an_origin_drawn_twice_weighs_twice():
 
 
 @pytest.mark.parametrize(
-    "name", ["summary", "communities", "polarisation", "cores", "bridges", "backbone"]
+    "name", ["summary", "communities", "polarisation", "cores", "bridges", "ties", "backbone"]
 )
 def test_reports_give_every_figure_with_its_support(name):
     """Each report has rows with all its columns, the same for the same seed."""
@@ -195,6 +196,16 @@ def test_reports_give_every_figure_with_its_support(name):
     assert rows
     assert all(set(columns) <= set(row) for row in rows)
     assert report(name, made, Settings(), draws=8, alpha=0.6, seed=1)[0] == rows
+
+
+def test_the_summary_over_time_has_every_window():
+    """Each window has all figures of the summary, from its own statements."""
+    made = table(coded(120, seed=2, actors=7))
+    windows = cut(made, width=12, unit="months", step=12, settings=Settings())
+    rows, _ = over_time(windows, Settings(), draws=3)
+    sizes = {row["start"]: row["value"] for row in rows if row["figure"] == "actors"}
+    assert len(sizes) == len(windows) >= 3
+    assert sum(len(inside) for _, inside in windows) == len(made)
 
 
 def test_reports_need_one_mode():

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from whipcount.networks.selection import Filters
     from whipcount.networks.table import Statements
 
-_REPORTS = ("matrix", "summary", "communities", "polarisation", "cores", "bridges", "backbone")
+_REPORTS = (
+    "matrix",
+    "summary",
+    "communities",
+    "polarisation",
+    "cores",
+    "bridges",
+    "ties",
+    "backbone",
+)
+_WIDEST = 12  # columns of a table on a terminal
 _TIED = ("whipcount network STORE", "whipcount network --codings STATEMENTS.csv")
 
 
@@ -228,31 +238,30 @@ def _size(made: Network) -> str:
 
 
 def _print_matrix(made: Network, form: Format) -> None:
-    from whipcount.networks.text_formats import matrix_csv, number
+    from whipcount.networks.text_formats import matrix_csv
 
     if form == "csv":
         click.echo(matrix_csv(made), nl=False)
     elif form == "json":
         emit_json(as_json(made))
     else:
-        head = made.settings.mode
-        rows = [
-            {head: name, **{str(place): number(value) for place, value in enumerate(values, 1)}}
-            for name, values in zip(made.rows, made.matrix.tolist(), strict=True)
-        ]
-        _matrix_table(rows, made)
+        _print_table(made)
 
 
-def _matrix_table(rows: Sequence[dict[str, str]], made: Network) -> None:
+def _print_table(made: Network) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    from whipcount.networks.text_formats import number
+
+    if len(made.columns) > _WIDEST:
+        note(f"the first {_WIDEST} of {len(made.columns)} columns; --format csv has them all")
     table = Table(title=_size(made), title_justify="left", header_style="bold")
-    for name in ("", *made.columns):
+    for name in ("", *made.columns[:_WIDEST]):
         table.add_column(Text(name))
-    for row in rows:
-        table.add_row(*map(Text, row.values()))
+    for name, values in zip(made.rows, made.matrix[:, :_WIDEST].tolist(), strict=True):
+        table.add_row(Text(name), *map(number, values))
     Console().print(table)
 
 
@@ -288,6 +297,11 @@ def _over_time(
         "step": options["step"],
         "settings": settings,
     }
+    if options["report"] == "summary":
+        _summary_over_time(table, span, options, form)
+        return
+    if options["report"] != "matrix":
+        raise CallError(f"--report {options['report']} is of the whole time; over time: summary")
     if options["kernel"]:
         made = kernel_windows(table, kernel=options["kernel"], **span)
     else:
@@ -305,6 +319,34 @@ def _over_time(
         from whipcount.networks.files import window_rows
 
         _emit_exact(window_rows(made), form, ("start", "mid", "stop", "row", "column", "weight"))
+
+
+def _summary_over_time(
+    table: Statements, span: dict[str, Any], options: dict[str, Any], form: Format
+) -> None:
+    from whipcount.networks.reports import over_time
+    from whipcount.networks.windows import cut
+
+    if options["kernel"] or options["changes"]:
+        raise CallError("--report summary goes with plain windows, not --kernel or --changes")
+    windows = cut(table, **span)
+    rows, columns = over_time(
+        windows, span["settings"], draws=options["draws"], seed=options["seed"]
+    )
+    _deliver(rows, columns, options, form)
+
+
+def _deliver(
+    rows: list[dict[str, Any]], columns: Sequence[str], options: dict[str, Any], form: Format
+) -> None:
+    """Print a report, or write it as CSV where --output names a file."""
+    if options["output"]:
+        from whipcount.cli.common import as_csv
+
+        Path(options["output"]).write_text(as_csv(_exact(rows), columns), encoding="utf-8")
+        note(f"wrote {options['output']}: {len(rows)} rows")
+        return
+    _emit_exact(rows, form, columns)
 
 
 def _emit_exact(rows: list[dict[str, Any]], form: Format, columns: Sequence[str]) -> None:
@@ -349,10 +391,4 @@ def _report(table: Statements, settings: Settings, options: dict[str, Any], form
         alpha=options["alpha"],
         seed=options["seed"],
     )
-    if options["output"]:
-        from whipcount.cli.common import as_csv
-
-        Path(options["output"]).write_text(as_csv(_exact(rows), columns), encoding="utf-8")
-        note(f"wrote {options['output']}: {len(rows)} rows")
-        return
-    _emit_exact(rows, form, columns)
+    _deliver(rows, columns, options, form)

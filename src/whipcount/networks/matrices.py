@@ -297,7 +297,7 @@ def _norms(array: Affiliation, settings: Settings) -> Matrix:
         integer = array.levels.kind == "integer"
         mixed = array.transformed(nearness(array.levels, "")) if integer else cells
     squares = np.asarray((mixed * cells).sum(axis=1), dtype=float).reshape(-1)
-    return np.sqrt(squares[:, None] * squares[None, :])  # exact for equal profiles
+    return np.asarray(np.sqrt(np.outer(squares, squares)))  # exact for equal profiles
 
 
 def two_mode(array: Affiliation, settings: Settings) -> Matrix:

@@ -12,10 +12,11 @@ from whipcount.errors import CallError
 from whipcount.networks.backbone import disparity_scores
 from whipcount.networks.factions import Polarisation, polarisation
 from whipcount.networks.matrices import Network, Settings, network
-from whipcount.networks.partition import Communities, adjusted_rand, communities
+from whipcount.networks.partition import adjusted_rand, communities
 from whipcount.networks.resampling import Figure, intervals, resamples
 from whipcount.networks.structure import bridges, core_numbers
 from whipcount.networks.table import Statements
+from whipcount.networks.windows import Window, label
 
 Rows = list[dict[str, Any]]
 Report = tuple[Rows, tuple[str, ...]]
@@ -32,7 +33,9 @@ def report(
     alpha: float = 0.05,
     seed: int = 0,
 ) -> Report:
-    """Rows and columns of one report: summary, communities, polarisation, cores, bridges, backbone.
+    """Rows and columns of one report.
+
+    `name` is summary, communities, polarisation, cores, bridges, ties or backbone.
 
     Intervals span 90 % of `draws` resamples of the statements (`resampling.resamples`).
     """
@@ -44,6 +47,7 @@ def report(
         "polarisation": lambda: _polarisation(table, settings, draws, seed),
         "cores": lambda: _cores(table, settings, draws, seed),
         "bridges": lambda: _bridges(table, settings, draws, seed),
+        "ties": lambda: _ties(table, settings, draws, seed),
         "backbone": lambda: _backbone(table, settings, draws, seed, alpha),
     }
     if name not in makers:
@@ -65,31 +69,37 @@ def polarised(table: Statements, settings: Settings, *, seed: int = 0) -> Polari
     return polarisation(alike.matrix, opposed.matrix, seed=seed)
 
 
-def _summary(table: Statements, settings: Settings, draws: int, seed: int) -> Report:
+def _figures(drawn: Statements, settings: Settings, seed: int) -> dict[str, float]:
+    made = network(drawn, settings)
+    camps = polarised(drawn, settings, seed=seed)
+    size = len(made.rows)
+    ties = int(np.count_nonzero(np.triu(made.matrix)))
+    found = communities(made, seed=seed)
+    return {
+        "actors": size,
+        "ties": ties,
+        "density": 2 * ties / (size * (size - 1)) if size > 1 else np.nan,
+        "communities": len(np.unique(found.members)),
+        "modularity": found.modularity,
+        "polarisation": camps.index if camps else np.nan,
+        "distance from ideal polarisation": camps.distance if camps else np.nan,
+    }
+
+
+def _summary_rows(table: Statements, settings: Settings, draws: int, seed: int) -> Rows:
     def figure(drawn: Statements) -> Mapping[str, float]:
-        made = network(drawn, settings)
-        found = communities(made, seed=seed)
-        camps = polarised(drawn, settings, seed=seed)
-        size = len(made.rows)
-        ties = int(np.count_nonzero(np.triu(made.matrix)))
-        return {
-            "actors": size,
-            "ties": ties,
-            "density": 2 * ties / (size * (size - 1)) if size > 1 else np.nan,
-            "communities": len(np.unique(found.members)),
-            "modularity": found.modularity,
-            "polarisation": camps.index if camps else np.nan,
-            "distance from ideal polarisation": camps.distance if camps else np.nan,
-        }
+        return _figures(drawn, settings, seed)
 
     found = intervals(table, figure, settings, draws=draws, seed=seed)
-    stable = [
-        adjusted_rand(*pair) for pair in _partitions(table, settings, draws, seed, communities)
-    ]
-    rows: Rows = [
+    return [
         {"figure": name, "value": one.value, "low": one.low, "high": one.high, "draws": one.draws}
         for name, one in found.items()
     ]
+
+
+def _summary(table: Statements, settings: Settings, draws: int, seed: int) -> Report:
+    rows = _summary_rows(table, settings, draws, seed)
+    stable = [adjusted_rand(*pair) for pair in _partitions(table, settings, draws, seed)]
     low, middle, high = np.quantile(stable, [0.05, 0.5, 0.95]) if stable else [np.nan] * 3
     rows.append(
         {
@@ -103,23 +113,31 @@ def _summary(table: Statements, settings: Settings, draws: int, seed: int) -> Re
     return rows, ("figure", "value", "low", "high", "draws")
 
 
+def over_time(
+    windows: Sequence[tuple[Window, Statements]], settings: Settings, *, draws: int, seed: int = 0
+) -> Report:
+    """The summary's figures, with their intervals, for the statements of each window."""
+    rows: Rows = []
+    for window, inside in windows:
+        when = {"start": label(window.start), "mid": label(window.middle)}
+        when["stop"] = label(window.stop)
+        rows += [when | row for row in _summary_rows(inside, settings, draws, seed)]
+    return rows, ("start", "mid", "stop", "figure", "value", "low", "high", "draws")
+
+
 def _partitions(
-    table: Statements,
-    settings: Settings,
-    draws: int,
-    seed: int,
-    divide: Callable[..., Communities],
+    table: Statements, settings: Settings, draws: int, seed: int
 ) -> list[tuple[Any, Any]]:
     """Reference and resampled community numbers of the actors that a resample has."""
     made = network(table, settings)
-    own = divide(made, seed=seed).members
+    own = communities(made, seed=seed).members
     index = {name: place for place, name in enumerate(made.rows)}
     pairs = []
     for drawn in resamples(table, settings, draws=draws, seed=seed):
         again = network(drawn, settings)
         here = [place for place, name in enumerate(again.rows) if name in index]
         known = [index[again.rows[place]] for place in here]
-        pairs.append((own[known], divide(again, seed=seed).members[here]))
+        pairs.append((own[known], communities(again, seed=seed).members[here]))
     return pairs
 
 
@@ -170,27 +188,30 @@ def _polarisation(table: Statements, settings: Settings, draws: int, seed: int) 
     found = polarised(table, settings, seed=seed)
     if found is None:
         raise CallError("polarisation needs two actors or more with statements")
-
-    def again() -> Any:
-        for drawn in resamples(table, settings, draws=draws, seed=seed):
-            camps = polarised(drawn, settings, seed=seed)
-            if camps is not None:
-                yield network(drawn, settings).rows, camps.members
-
-    share = _companions(made, found.members, again())
+    again = []
+    for drawn in resamples(table, settings, draws=draws, seed=seed):
+        camps = polarised(drawn, settings, seed=seed)
+        if camps is not None:
+            again.append((network(drawn, settings).rows, camps))
+    share = _companions(made, found.members, [(names, camps.members) for names, camps in again])
+    seen = [camps.index for _, camps in again]
+    low, high = np.quantile(seen, [0.05, 0.95]) if seen else (np.nan, np.nan)
     rows: Rows = [
         {
             "actor": name,
             "faction": int(found.members[place]) + 1,
             "stability": float(share[place]),
             "index": found.index,
+            "index_low": float(low),
+            "index_high": float(high),
             "distance": found.distance,
             "exact": found.exact,
         }
         for place, name in enumerate(made.rows)
     ]
     rows.sort(key=lambda row: (row["faction"], -row["stability"]))
-    return rows, ("actor", "faction", "stability", "index", "distance")
+    head = ("actor", "faction", "stability", "index", "index_low", "index_high", "distance")
+    return rows, head
 
 
 def _per_actor(
@@ -241,6 +262,33 @@ def _bridges(table: Statements, settings: Settings, draws: int, seed: int) -> Re
         )
     head = ("participation", "participation_low", "participation_high")
     return rows, ("actor", *head, "between", "between_low", "between_high", "bridge_to")
+
+
+def _ties(table: Statements, settings: Settings, draws: int, seed: int) -> Report:
+    made = network(table, settings)
+    ones, others = np.nonzero(np.triu(made.matrix))
+    index = {name: place for place, name in enumerate(made.rows)}
+    weights = np.zeros((draws, len(ones)))
+    for draw, again in enumerate(_redrawn(table, settings, draws, seed)):
+        full = np.zeros_like(made.matrix)
+        place = np.array([index[name] for name in again.rows], dtype=np.int64)
+        full[np.ix_(place, place)] = again.matrix
+        weights[draw] = full[ones, others]
+    low, high = (
+        np.quantile(weights, [0.05, 0.95], axis=0) if draws else np.full((2, len(ones)), np.nan)
+    )
+    rows: Rows = [
+        {
+            "source": made.rows[one],
+            "target": made.rows[other],
+            "weight": float(made.matrix[one, other]),
+            "low": float(low[tie]),
+            "high": float(high[tie]),
+        }
+        for tie, (one, other) in enumerate(zip(ones.tolist(), others.tolist(), strict=True))
+    ]
+    rows.sort(key=lambda row: -abs(row["weight"]))
+    return rows, ("source", "target", "weight", "low", "high")
 
 
 def _backbone(table: Statements, settings: Settings, draws: int, seed: int, alpha: float) -> Report:

@@ -41,8 +41,8 @@ def moving_windows(
 ) -> list[Network]:
     """One network per window; `options` are fields of `Settings`.
 
-    A window is exactly `width` units long and moves by `step` units from the first date to the
-    last (or from and to the filters' dates); duplicates are looked for inside each window. With
+    A window is exactly `width` units long and moves by `step` units from the first date until it
+    reaches the last (or from and to the filters' dates); duplicates are looked for inside each window. With
     `compat="dna"` a window reaches round((width - 1) / 2) units to either side of its middle,
     even widths behave like the next odd one, `step` is 1, and duplicates are dropped once, over
     the whole time. Rows and columns of a window are those with statements in it, unless
@@ -71,6 +71,23 @@ def moving_windows(
     return [
         _network(_between(dated, window), window, selection, settings, once) for window in windows
     ]
+
+
+def cut(
+    table: Statements, *, width: int, unit: Unit = "days", step: int = 1, settings: Settings
+) -> list[tuple[Window, Statements]]:
+    """The statements of each window of `moving_windows`, by date only, for figures over time."""
+    if unit == "events":
+        raise CallError("figures over time need days, weeks, months or years, not events")
+    found = moving_windows(table, width=width, unit=unit, step=step, settings=settings)
+    result = []
+    for one in found:
+        assert one.start is not None
+        assert one.middle is not None
+        assert one.stop is not None
+        inside = (table.dates >= one.start) & (table.dates <= one.stop)
+        result.append((Window(one.start, one.middle, one.stop), table.take(inside)))
+    return result
 
 
 def _between(table: Statements, window: Window) -> Statements:
@@ -122,14 +139,12 @@ def _dna_windows(first: int, last: int, width: int, unit: Unit, step: int) -> It
 
 
 def _exact_windows(first: int, last: int, width: int, unit: Unit, step: int) -> Iterator[Window]:
-    """Half-open windows of whole units from the first day's midnight; the last reaches `last`."""
+    """Windows of whole units from the first day's midnight until one reaches the last date."""
     origin = first - first % _DAY
-    count = 0
-    while True:
+    count, stop = 0, origin
+    while not count or stop < last:
         start = shift(origin, count, unit)
         stop = shift(origin, count + width, unit) - 1
-        if count and stop - _DAY + 1 > last:
-            return
         yield Window(start, (start + stop + 1) // 2, stop)
         count += step
 
