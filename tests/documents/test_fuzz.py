@@ -16,14 +16,20 @@ from whipcount.documents.raw import Raw
 from whipcount.records import Document, Fault
 
 KINDS = ("text", "markdown", "html", "record", "json", "pdf", "docx", "feed")
+PAGE = (
+    b'<html><head><meta charset="utf-16"><script type="application/ld+json">{"@graph": [{}]}'
+    b"</script></head><body><article><p>The minister said that the troops stay.</p></article>"
+)
+FEED = (
+    b'<?xml version="1.0"?><rss version="2.0"><channel><item><title>a</title><description>'
+    b"&lt;p&gt;The minister said.</description></item></channel></rss>"
+)
 SEEDS = (
     b"Title: x\nDate: 2025-09-04\n\nSTRELSAU, Sept. 4, 2025 (Agency) - The minister said so.",
     b'{"id": 1, "text": "The \\ud83d minister said.", "date": "2025-09-04", "url": "https://x.y/z"}',
-    b'<html><head><meta charset="utf-16"><script type="application/ld+json">{"@graph": [{}]}'
-    b"</script></head><body><article><p>The minister said that the troops stay.</p></article>",
-    b'<?xml version="1.0"?><rss version="2.0"><channel><item><title>a</title><description>'
-    b"&lt;p&gt;The minister said.</description></item></channel></rss>",
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF",
+    PAGE,
+    FEED,
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF",
     b"PK\x03\x04\x14\x00\x00\x00\x08\x00",
     b"# T\n\n[a](b) **c** _d_ <!-- e --> ![f](g)\n> h",
 )
