@@ -1,0 +1,168 @@
+"""Positions, sources and standings as flat rows, and the plain forms made of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from whipcount.ledger import Ledger
+from whipcount.records import Document, Position, Standing
+
+Row = dict[str, Any]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+POSITION_COLUMNS = (
+    "id",
+    "actor",
+    "actor_kind",
+    "actor_text",
+    "measure",
+    "stance",
+    "condition",
+    "modality",
+    "time",
+    "level",
+    "scope",
+    "date",
+    "held_on",
+    "speaker",
+    "relayed_by",
+    "chain",
+    "evidence",
+    "start",
+    "end",
+    "document",
+    "origin",
+    "confidence",
+    "unverified",
+    "reviewed",
+)
+SOURCE_COLUMNS = ("document", "title", "date", "publisher", "url", "speaker", "echo_of")
+BOARD_COLUMNS = (
+    "actor",
+    "measure",
+    "standing",
+    "confidence",
+    "origins",
+    "level",
+    "conflict",
+    "last_date",
+    "evidence",
+    "document",
+)
+
+
+def chain(position: Position) -> str:
+    """The voices in one line, outermost first."""
+    return " <- ".join(voice.name for voice in position.voices if voice.name)
+
+
+def position_row(position: Position, *, reviewed: bool) -> Row:
+    """A position as one flat row; `start` and `end` are code points into the document."""
+    return {
+        "id": position.id,
+        "actor": position.actor,
+        "actor_kind": position.actor_kind,
+        "actor_text": position.actor_text,
+        "measure": position.measure,
+        "stance": position.stance,
+        "condition": position.condition.text if position.condition else None,
+        "modality": position.modality,
+        "time": position.time,
+        "level": position.level,
+        "scope": position.scope,
+        "date": position.date,
+        "held_on": position.held_on or None,
+        "speaker": position.speaker,
+        "relayed_by": "; ".join(position.relayed_by) or None,
+        "chain": chain(position),
+        "evidence": position.evidence.text,
+        "start": position.evidence.start,
+        "end": position.evidence.end,
+        "document": position.document_id,
+        "origin": position.origin,
+        "confidence": position.confidence,
+        "unverified": position.unverified,
+        "reviewed": reviewed,
+    }
+
+
+def position_rows(ledger: Ledger) -> list[Row]:
+    """All positions after review, flat."""
+    done = ledger.reviewed_ids()
+    return [position_row(each, reviewed=each.id in done) for each in ledger.positions()]
+
+
+def source_rows(ledger: Ledger) -> list[Row]:
+    """All documents without their texts; `echo_of` is the earliest report of the same story."""
+    first = {id_: group[0] for group in ledger.echo_groups() for id_ in group[1:]}
+    return [source_row(each, first.get(each.id)) for each in ledger.documents(texts=False)]
+
+
+def source_row(document: Document, echo_of: str | None) -> Row:
+    """A document as one flat row."""
+    return {
+        "document": document.id,
+        "title": document.title,
+        "date": document.date,
+        "publisher": document.publisher,
+        "url": document.url,
+        "speaker": document.speaker or None,
+        "echo_of": echo_of,
+    }
+
+
+def board_row(standing: Standing) -> Row:
+    """A standing as one flat row, with its first evidence."""
+    first = standing.positions[0] if standing.positions else None
+    return {
+        "actor": standing.actor,
+        "measure": standing.measure,
+        "standing": standing.standing,
+        "confidence": standing.confidence,
+        "origins": standing.origins,
+        "level": standing.level,
+        "conflict": standing.conflict,
+        "last_date": standing.last_date,
+        "evidence": first.evidence.text if first else None,
+        "document": first.document_id if first else None,
+    }
+
+
+def plain(value: object) -> object:
+    """A cell that no spreadsheet runs: text that begins like a formula gets an apostrophe."""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """CSV with a heading; empty cells for None, true and false in lower case."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        values = [row.get(column) for column in columns]
+        writer.writerow([str(v).lower() if isinstance(v, bool) else plain(v) for v in values])
+    return out.getvalue()
+
+
+def as_jsonl(ledger: Ledger) -> bytes:
+    """Whole position records, one JSON object a line, with the document's title and URL beside."""
+    about = {document.id: document for document in ledger.documents(texts=False)}
+    done = ledger.reviewed_ids()
+    lines = []
+    for position in ledger.positions():
+        document = about[position.document_id]
+        row = {
+            **msgspec.to_builtins(position),
+            "reviewed": position.id in done,
+            "title": document.title,
+            "publisher": document.publisher,
+            "url": document.url,
+        }
+        lines.append(msgspec.json.encode(row) + b"\n")
+    return b"".join(lines)
