@@ -68,6 +68,11 @@ _OUTLET_HEAD = re.compile(
     r"(?i)\b(news agency|newspaper|daily|weekly|magazine|broadcaster|television|tv|radio|times|"
     r"post|tribune|herald|journal|gazette|telegraph|news)\b"
 )
+_ANTECEDENT = re.compile(
+    r"(?P<words>(?:[A-ZÀ-Þ][\w.'’-]*\s+){0,4}[A-ZÀ-Þ][\w'’-]+"
+    r"|(?:(?:some|many|several|two|three|four|five|the|senior|unnamed|other|western)\s+)*[a-z]{3,})"
+    r",?\s*\Z"
+)
 _ROLE_APPOSITION = re.compile(r",\s+(?:a|an|the|who|whose|which|speaking|the)\b")
 _GENDERED = {
     "mr": "m",
@@ -109,6 +114,7 @@ class Names:
     def __init__(self, text: str) -> None:
         self._by_last: dict[str, list[tuple[int, str]]] = {}
         self.gender: dict[str, str] = {}
+        self.mentions: list[tuple[int, str]] = []
         seen: Counter[str] = Counter()
         for match in _FULL_NAME.finditer(text):
             name, lead = _strip_titles(match.group())
@@ -116,6 +122,7 @@ class Names:
             if len(parts) < 2 or parts[0].lower() in _CALENDAR:
                 continue
             seen[name] += 1
+            self.mentions.append((match.start(), name))
             for title in lead:
                 if title in _GENDERED:
                     self.gender.setdefault(name, _GENDERED[title])
@@ -174,9 +181,10 @@ class Namer:
                     continue
                 outer = voices[parent] if parent is not None else None
                 spans = nodes[i].draft.source
-                voices[i] = self._voice(spans, nodes[i].draft.start, outer, said)
+                place = spans[0][0] if spans else nodes[i].draft.start
+                voices[i] = self._voice(spans, place, outer, said)
                 if voices[i].kind != "author":
-                    said.append(Speaker(voices[i], spans[0][0] if spans else nodes[i].draft.start))
+                    said.append(Speaker(voices[i], place))
             pending = later
         return [voices[i] for i in range(len(nodes))]
 
@@ -202,6 +210,10 @@ class Namer:
             if self._document.speaker:
                 return self._named(self._document.speaker, place, text=words)
             return Voice(role="speaker", kind="author", name="", text=words)
+        if lower in _RELATIVE:
+            before = _ANTECEDENT.search(self._text, max(0, place - 80), place)
+            if before is not None:
+                return self._named(before["words"], before.start(), text=words)
         earlier = [s.voice for s in said if s.place < place and s.voice is not outer]
         wanted: Sequence[Voice] = ()
         if lower in _MALE | _FEMALE:
@@ -213,11 +225,22 @@ class Namer:
             ]
         elif lower in _PLURAL:
             wanted = [v for v in earlier if v.kind in ("organisation", "outlet", "unnamed")]
-        elif lower in _RELATIVE:
-            wanted = [v for v in earlier if v.name]
         if wanted:
             return _copy(wanted[-1], words)
+        if lower in _MALE | _FEMALE:
+            named = self._nearest_person(place)
+            if named is not None:
+                return _copy(named, words)
         return Voice(role="speaker", kind="unnamed", name=words, text=words)
+
+    def _nearest_person(self, place: int) -> Voice | None:
+        """The person whose full name stands last before a place."""
+        for start, name in reversed(self._names.mentions):
+            if start < place:
+                voice = self._named(name, start)
+                if voice.kind == "person":
+                    return voice
+        return None
 
     def _named(self, words: str, place: int, *, text: str | None = None) -> Voice:
         head = _ROLE_APPOSITION.split(words)[0].strip(" ,")
