@@ -28,6 +28,9 @@ STALE_HALF_LIFE = 720.0  # days after which a standing tells half as much
 TENTATIVE_FACTOR = 0.8  # where the newest position is planned, alleged or hypothetical
 
 
+THIN_ESS = 50.0  # effective latent draws below which followers say little
+
+
 class Panel(Struct, frozen=True, kw_only=True):
     """One measure's board as arrays over `actors` (n,), ready to be drawn from.
 
@@ -163,7 +166,7 @@ def draw_scenario(each: Panel, bound: Bound, what: What, *, draws: int, seed: in
 def _latent(
     each: Panel, latents: int, model_rng: np.random.Generator, coding_rng: np.random.Generator
 ) -> tuple[tuple[Floats, Floats], Flags, NDArray[np.int64]]:
-    """Chances (latents, n) of for and against, which codings hold (latents, n), scenario numbers."""
+    """Chances of for and against, which codings hold, all (latents, n), and scenario numbers."""
     count = len(each.actors)
     coding = np.tile(np.arange(CODINGS), latents // CODINGS)
     good = coding_rng.random((CODINGS, count)) < each.reliability

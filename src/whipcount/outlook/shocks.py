@@ -9,13 +9,12 @@ from msgspec import Struct
 
 from whipcount.outlook.ideal_points import FOR
 from whipcount.outlook.rules import Bound, carried
-from whipcount.outlook.scenarios import Draws, Panel, What, draw_scenario, in_chances
+from whipcount.outlook.scenarios import THIN_ESS, Draws, Panel, What, draw_scenario, in_chances
 
 FOLLOWERS = 5
 FOLLOWS = 0.03  # a drop in P(in) below this is noise at the default number of draws
 COSTS = (0.5, 1.0, 2.0)
 COST_TOP = 8.0
-THIN_ESS = 50.0
 COALITION_SAMPLE = 2000
 
 
