@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from whipcount.actors import Registry, load_registry
 from whipcount.measures import Codebook
 from whipcount.records import UNNAMED
@@ -24,8 +22,12 @@ class Names:
 
     def measure(self, id_: str) -> str:
         """A measure's label, with a capital at its start."""
-        label = self._measures.get(id_) or re.sub(r"[_]+", " ", id_)
+        label = self.within(id_)
         return label[:1].upper() + label[1:]
+
+    def within(self, id_: str) -> str:
+        """A measure's label as the codebook writes it, for use within a sentence."""
+        return self._measures.get(id_) or id_.replace("_", " ")
 
     def waited_for(self, object_: str) -> tuple[str, bool]:
         """What a condition names, and whether it is an event rather than an actor."""

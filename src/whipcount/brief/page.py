@@ -53,6 +53,7 @@ class Section(Struct, frozen=True, kw_only=True):
     """One measure: its entries by standing, and its figures."""
 
     id: str
+    measure: str
     label: str
     groups: tuple[tuple[Mark, tuple[Entry, ...]], ...]
     silent: tuple[str, ...]
@@ -145,6 +146,7 @@ def _section(
     silent = sorted(names.actor(one.actor) for one in found if one.standing == "silent")
     return Section(
         id=f"m-{measure}",
+        measure=measure,
         label=names.measure(measure),
         groups=tuple(groups),
         silent=tuple(silent),

@@ -93,19 +93,17 @@ def tilemap_figure(
 
     Those without a place (organisations, persons) are in the table twin only, marked so.
     """
-    shown = sorted(
-        (seat for seat in seats if seat.actor in layout), key=lambda seat: layout[seat.actor][::-1]
-    )
-    left = min((layout[seat.actor][0] for seat in shown), default=0)
-    top = min((layout[seat.actor][1] for seat in shown), default=0)
+    placed = [seat for seat in seats if seat.actor in layout]
+    shown = sorted(placed, key=lambda seat: layout[seat.actor][::-1])
+    across = _closed_up(layout[seat.actor][0] for seat in shown)
+    down = _closed_up(layout[seat.actor][1] for seat in shown)
     step = TILE + GAP
-    columns = max((layout[seat.actor][0] for seat in shown), default=0) - left + 1
-    lines = max((layout[seat.actor][1] for seat in shown), default=0) - top + 1
     tiles = [
-        _tile(seat, (layout[seat.actor][0] - left) * step, (layout[seat.actor][1] - top) * step)
+        _tile(seat, across[layout[seat.actor][0]] * step, down[layout[seat.actor][1]] * step)
         for seat in shown
     ]
-    width, height = columns * step - GAP, lines * step - GAP
+    width = (max(across.values(), default=0) + 1) * step - GAP
+    height = (max(down.values(), default=0) + 1) * step - GAP
     rows = [
         (seat.label, mark_of(seat.standing).label, "" if seat.actor in layout else "not on the map")
         for seat in sorted(seats, key=lambda seat: seat.label)
@@ -117,6 +115,17 @@ def tilemap_figure(
         columns=("Actor", "Standing", "Place"),
         rows=tuple(rows),
     )
+
+
+def _closed_up(lines: Iterable[int]) -> dict[int, float]:
+    """New places for the lines in use: of a run of empty ones, half a line is left."""
+    places: dict[int, float] = {}
+    at, before = 0.0, None
+    for line in sorted(set(lines)):
+        if before is not None:
+            at += 1.0 if line == before + 1 else 1.5
+        places[line], before = at, line
+    return places
 
 
 def _tile(seat: Seat, x: float, y: float) -> Raw:

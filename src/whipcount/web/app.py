@@ -61,7 +61,7 @@ NAVIGATION = (
     ("/review", "Review"),
     ("/method", "Method"),
 )
-TYPES = {"css": "text/css", "js": "text/javascript"}
+TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 COOKIE: dict[str, Any] = {"httponly": True, "samesite": "strict", "max_age": 31_536_000}
 
 
@@ -305,6 +305,7 @@ def assets() -> dict[str, tuple[bytes, str, str]]:
     bodies = {
         "app.css": sheet.encode(),
         "app.js": (folder / "app.js").read_bytes(),
+        "icon.svg": (folder / "icon.svg").read_bytes(),
         "htmx.min.js": (folder / "htmx.min.js").read_bytes(),
     }
     return {

@@ -187,7 +187,7 @@ def feed(context: Context) -> str:
     entries = []
     for move in found:
         link = base + evidence_address(move.standing, context.query)
-        said = f"{names.actor(move.actor)}, {names.measure(move.measure).lower()}"
+        said = f"{names.actor(move.actor)}, {names.within(move.measure)}"
         title = f"{said}: {move.before} to {move.after}"
         quoted = "; ".join(position.evidence.text for position in move.positions[:3])
         key = address("move", date=move.date, actor=move.actor, measure=move.measure)

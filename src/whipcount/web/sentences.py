@@ -60,7 +60,7 @@ def evidence_view(context: Context) -> View:
     query = replace(query, measure=measure)
     found = cell_positions(context, measure, query.actor)
     names = context.names
-    title = f"{names.actor(query.actor)}, {names.measure(measure).lower()}"
+    title = f"{names.actor(query.actor)}, {names.within(measure)}"
     standing = (
         cell_standing(found, as_of=query.on or context.today, rule=context.shelf.rule)
         if found
@@ -201,7 +201,7 @@ def stretches(text: str, positions: Sequence[Position], context: Context) -> lis
         start = max(at, spot.start)
         found.append(Stretch(text[at:start]))
         label = (
-            f"{names.actor(row_name(position))}, {names.measure(position.measure).lower()}: "
+            f"{names.actor(row_name(position))}, {names.within(position.measure)}: "
             f"{position.stance}"
         )
         href = address("/evidence", measure=position.measure, actor=row_name(position))
