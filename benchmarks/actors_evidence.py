@@ -153,7 +153,9 @@ def main(argv: list[str]) -> None:
     else:
         _, name, source, *files = argv
         rows = list(documents(source, [Path(file) for file in files]))
-        count = write(name, rows, f"Office holders named with their office in dated documents ({source}).")
+        count = write(
+            name, rows, f"Office holders named with their office in dated documents ({source})."
+        )
     print(f"{count} tenures borne out")
 
 

@@ -92,3 +92,4 @@ class Compiled(Struct, frozen=True):
     surnames: dict[str, tuple[str, ...]]
     people: dict[str, str]
     facts: tuple[Facts, ...] = ()
+    places: dict[str, str] = {}

@@ -112,6 +112,7 @@ class Compiler:
         self.weak: set[str] = set()
         self.weak_surnames: set[str] = set()
         self.facts: list[Facts] = []
+        self.places: dict[str, str] = {}
         self.lexicon: dict[str, Any] = {}
 
     def alias(self, surface: str, kind: str, target: str, how: str, *, place: str) -> None:
@@ -162,7 +163,6 @@ class Compiler:
                 demonyms=demonyms,
                 country=code,
                 at=(float(at[0]), float(at[1])) if at else None,
-                tile=tuple(row["tile"]) if "tile" in row else None,
             )
             for name in [label, *row.get("names", ())]:
                 how = "acronym" if name.replace(".", "").isupper() else "name"
@@ -220,7 +220,7 @@ class Compiler:
     def leaders(self, table: dict[str, Any], place: str) -> None:
         """Tenures: actor -> office -> rows of [person, from, to, source]."""
         for actor, offices in table.items():
-            if actor in {"sources", "people", "persons"}:
+            if actor in {"people", "persons", "nationality", "source"}:
                 continue
             for office, rows in offices.items():
                 where = f"{place}:{actor}.{office}"
@@ -265,7 +265,7 @@ class Compiler:
 
     def person(self, name: str, country: str, where: str, aliases: Sequence[str] = ()) -> None:
         """A person's full name, surname and variants."""
-        self.people.setdefault(name, country)
+        self.people[name] = self.people.get(name) or country
         self.alias(name, PERSON, name, "person", place=where)
         if not any(a.startswith("=") for a in aliases):
             self.alias(surname_of(name, country), SURNAME, name, "person", place=where)
@@ -280,6 +280,14 @@ class Compiler:
                 for at, row in enumerate(rows):
                     where = f"{place}:persons.{country}.{role}[{at}]"
                     self.tenure(country, role.replace("_", " "), row, where, speaks=False)
+
+    def nationalities(self, table: dict[str, Any], place: str) -> None:
+        """The state a person comes from, where offices don't tell: heads of organisations."""
+        for name, country in table.get("nationality", {}).items():
+            if name not in self.people or country not in self.actors:
+                self.faults.append(f"unknown person or state @ {place}:nationality.{name}")
+                continue
+            self.people[name] = country
 
     def variants(self, table: dict[str, Any], place: str) -> None:
         """Other spellings of persons' names; "=" at the start replaces the surname."""
@@ -372,6 +380,7 @@ class Compiler:
             surnames={key: tuple(sorted(n)) for key, n in sorted(self.surnames.items()) if n},
             people=self.people,
             facts=tuple(self.facts),
+            places=self.places,
         )
 
     def _check_strong(self) -> None:
@@ -428,6 +437,13 @@ def compile_registry(extra: Sequence[Path] = ()) -> Compiled:
     compiler.organisations(tables.pop("organisations.toml"), "organisations.toml")
     compiler.outlet_table(tables.pop("outlets.toml"))
     compiler.offices(tables.pop("offices.toml"), "offices.toml")
+    for code, names in tables.pop("places.toml", {}).get("places", {}).items():
+        compiler.places.update(dict.fromkeys(names, code))
+    for code, tile in tables.pop("tiles.toml", {}).get("tiles", {}).items():
+        actor = compiler.actors[code]
+        compiler.actors[code] = msgspec.structs.replace(actor, tile=(tile[0], tile[1]))
+    for row in tables.pop("facts.toml", {}).get("fact", ()):
+        compiler.facts.append(msgspec.convert(row, Facts))
     compiler.membership_table(tables.pop("memberships.toml", {}), "memberships.toml")
     evidence = {place: tables.pop(place) for place in list(tables) if "evidence" in place}
     for place, table in tables.items():
@@ -435,6 +451,7 @@ def compile_registry(extra: Sequence[Path] = ()) -> Compiled:
     for place, table in tables.items():
         compiler.persons(table, place)
     for place, table in tables.items():
+        compiler.nationalities(table, place)
         compiler.variants(table, place)
     for place, table in evidence.items():
         compiler.evidence(table, place)
@@ -516,6 +533,6 @@ def write_compiled() -> Compiled:
 
 if __name__ == "__main__":
     written = write_compiled()
-    print(  # noqa: T201 - the command's own report
+    print(
         f"{len(written.actors)} actors, {len(written.aliases)} names, {len(written.tenures)} tenures"
     )

@@ -26,7 +26,8 @@ from whipcount.actors.types import How, Mention
 from whipcount.records import UNNAMED
 
 _NEXT = re.compile(r"(?:['’]s?)?[ \u00a0\n]|-")
-_OF = re.compile(r"(?:,)? (?:of|for|in|from) (?:the )?(?:Republic of |State of )?")
+_OF = re.compile(r",? (?:of|for|in|from) (?:the )?(?:Republic of |State of )?", re.IGNORECASE)
+_TO = re.compile(r" to (?:the )?", re.IGNORECASE)
 _NAME = re.compile(
     r" ((?:[A-Z][\w'’-]*|[A-Z]\.)(?: (?:[A-Z][\w'’-]+|[A-Z]\.|al-[A-Z]\w+|el-[A-Z]\w+"
     r"|bin|ibn|van|von|der|den|de|du|da|dos|di|del|della|ter|zu|la|le|al|el)){0,4})"
@@ -54,6 +55,8 @@ _SPOKES = {
     "defense department": "defence ministry spokesperson",
     "department of defense": "defence ministry spokesperson",
 }
+# How a state is named by itself: after its own name these begin a new mention.
+_OWN_NAMES = {"name", "demonym", "capital"}
 # Offices that are shown by the words of the text rather than by their id.
 _BY_WORDS = {"official", "minister", "military chief", "legislator", "sub-national office"}
 
@@ -211,11 +214,13 @@ class Finder:
         return self.plain(token.start, last, alias), at + 1
 
     def _same_country(self, at: int, alias: Alias) -> int:
-        """Skip a demonym before a body of the same state: "German Bundestag"."""
-        while alias.how == "demonym" and self.joined(at) and self.tokens[at + 1].actor:
+        """Skip a state's name before a body of its own: "German Bundestag"."""
+        while self.registry.label(alias.target) != alias.target and self.joined(at):
+            if not self.tokens[at + 1].actor or self.text[self.tokens[at].end] == "-":
+                break
             following = self.choose(self.tokens[at + 1])
             actor = self.registry.actor(following.target)
-            if actor is None or actor.country != alias.target or following.how == "demonym":
+            if actor is None or actor.country != alias.target or following.how in _OWN_NAMES:
                 break
             at, alias = at + 1, following
         return at
@@ -297,6 +302,10 @@ class Finder:
         head = heads[-1]
         if head.is_(BODY) and not head.is_(OFFICE):
             return self.body_of(start, end, alias, head), after
+        if after < len(self.tokens) and self.tokens[after].actor and head.is_(OFFICE):
+            sent_to = self.text[head.end : self.tokens[after].start]
+            if head.of(OFFICE)[0].target == "ambassador" and _TO.fullmatch(sent_to):
+                end, after = self.tokens[after].end, after + 1
         name, name_end, known = self.name_after(end, alias.target, after)
         return self.office_of(start, name_end or end, alias, heads, mods, name, known=known), after
 
@@ -345,7 +354,6 @@ class Finder:
             return self.make(
                 start, end, name, "person", "title", person=name, country=actor.country
             )
-        verified = True
         if name is None:
             holds = self.holds(office, alias, heads)
             tenure = self.registry.holder(alias.target, holds, self.on)
@@ -358,8 +366,7 @@ class Finder:
             "title",
             person=name,
             office=label,
-            country=actor.country,
-            verified=verified,
+            country=actor.country or (self.registry.country_of(name) if name else None),
         )
 
     def holds(self, office: Office, alias: Alias, heads: list[Token]) -> tuple[str, ...]:
@@ -396,7 +403,7 @@ class Finder:
         words = match[1].split()
         kept: list[str] = []
         for word in words:
-            if fold(word).rstrip("'s") in _SENTENCE_WORDS or word.isupper() and len(word) > 3:
+            if fold(word).rstrip("'s") in _SENTENCE_WORDS or (word.isupper() and len(word) > 3):
                 break
             kept.append(word)
         while kept and kept[-1][0].islower():

@@ -144,10 +144,21 @@ class Registry:
         if len(names) < 2:
             return names
         in_office = [name for name in names if self.speaking(name, on)]
-        if len(in_office) < 2:
-            return in_office or names
-        heads = [name for name in in_office if self._is_head(name, on)]
-        return heads if len(heads) == 1 and country else in_office
+        if in_office:
+            heads = [name for name in in_office if self._is_head(name, on)]
+            return heads if len(heads) == 1 and country else in_office
+        # Nobody in office: the family of a former leader is not who the news means.
+        for known in (self._ever_head, self._ever_spoke):
+            found = [name for name in names if known(name)]
+            if len(found) == 1:
+                return found
+        return names
+
+    def _ever_head(self, name: str) -> bool:
+        return any(t.speaks and t.office in PREFERENCE[:4] for t in self._of_person.get(name, ()))
+
+    def _ever_spoke(self, name: str) -> bool:
+        return any(tenure.speaks for tenure in self._of_person.get(name, ()))
 
     def _belongs(self, name: str, country: str) -> bool:
         return self._data.people.get(name) == country or any(

@@ -21,22 +21,50 @@ def resolve(registry: Registry, name: str, on: str | None) -> Resolution:
     text = re.sub(r"['’]s$", "", text)
     if not text:
         return Resolution(name=name, actor=None, kind=None)
+    if _collective(registry, re.sub(r"\s+", " ", name).strip()):
+        return Resolution(
+            name=name,
+            actor=UNNAMED,
+            kind="unnamed",
+            candidates=(UNNAMED,),
+            verified=True,
+            how="unnamed",
+        )
     shouted = text.isupper() and len(text) > 5
-    for form in _forms(text):
+    for form in _forms(registry, text):
         loose = shouted or form.islower()
         mention = _whole(registry, form, on, loose=loose) or _whole(registry, form, on, loose=True)
         if mention is not None:
-            return _answer(registry, name, mention, on)
+            return _answer(name, mention)
     return _by_part(registry, name, text, on)
 
 
-def _forms(text: str) -> list[str]:
+def _collective(registry: Registry, text: str) -> bool:
+    """Whether the words are an unnamed collective, perhaps with a place or topic behind it."""
+    match = collective_pattern(registry).match(text[:1].lower() + text[1:])
+    match = match or collective_pattern(registry).match(text)
+    if match is None:
+        return False
+    rest = text[match.end() :]
+    return (
+        not rest
+        or re.match(r" (?:in|within|inside|from|close|familiar|briefed|who|on)\b", rest) is not None
+    )
+
+
+def _heads(registry: Registry, what: str) -> list[str]:
+    """The offices and bodies named in a description, the last first."""
+    return [token.text for token in registry.scanner(what, loose=True) if token.head][::-1]
+
+
+def _forms(registry: Registry, text: str) -> list[str]:
     """The name, and the same with a bracketed country moved to the front."""
     forms = [text]
     match = _BRACKET.match(text)
     if match:
         forms.append(f"{match['whose']} {match['what']}")
         forms.append(f"{match['what']} of {match['whose']}")
+        forms += [f"{match['whose']} {head}" for head in _heads(registry, match["what"])]
     if ", " in text:
         first, _, last = text.partition(", ")
         forms.append(f"{last} {first}")
@@ -65,12 +93,10 @@ def _whole(registry: Registry, text: str, on: str | None, *, loose: bool) -> Men
             names = registry.by_surname(token.of(SURNAME)[0].key, on)
             if len(names) == 1:
                 return finder.person_mention(0, len(text), names[0], silent=False)
-    if collective_pattern(registry).fullmatch(text):
-        return finder.make(0, len(text), UNNAMED, "unnamed", "unnamed")
     return None
 
 
-def _answer(registry: Registry, name: str, mention: Mention, on: str | None) -> Resolution:
+def _answer(name: str, mention: Mention) -> Resolution:
     candidates = [mention.actor] if mention.actor else []
     if mention.country and mention.country not in candidates:
         candidates.append(mention.country)
@@ -89,6 +115,21 @@ def _answer(registry: Registry, name: str, mention: Mention, on: str | None) -> 
     )
 
 
+def _places(registry: Registry, text: str) -> list[str]:
+    """The states of the cities and provinces in a name, the longest name first."""
+    words = re.findall(r"[^\s,()\[\]/]+", fold(text))
+    found: dict[str, None] = {}
+    for size in range(min(4, len(words)), 0, -1):
+        for at in range(len(words) - size + 1):
+            name = " ".join(words[at : at + size])
+            code = registry.data.places.get(name) or registry.data.places.get(
+                name.removesuffix("'s")
+            )
+            if code:
+                found.setdefault(code)
+    return list(found)
+
+
 def _by_part(registry: Registry, name: str, text: str, on: str | None) -> Resolution:
     """A name that is only known in part: its country, never its voice."""
     parts = Finder(registry, text, on, loose=text.isupper()).mentions()
@@ -97,8 +138,10 @@ def _by_part(registry: Registry, name: str, text: str, on: str | None) -> Resolu
     countries = list(dict.fromkeys(part.country for part in parts if part.country))
     people = [part for part in parts if part.person]
     if len(people) == 1 and people[0].actor is not None:
-        return _answer(registry, name, people[0], on)
+        return _answer(name, people[0])
     surname = registry.by_surname(fold(text), on)
+    if not countries:
+        countries = _places(registry, text)
     if not countries:
         return Resolution(name=name, actor=None, kind=None, candidates=tuple(surname))
     return Resolution(

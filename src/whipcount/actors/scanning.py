@@ -11,7 +11,6 @@ from whipcount.actors.compiled import (
     BODY,
     MODIFIER,
     OFFICE,
-    OUTLET,
     PERSON,
     SURNAME,
     Alias,

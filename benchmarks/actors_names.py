@@ -1,0 +1,88 @@
+"""Names as news and event data write them, resolved to a country: accuracy with its interval.
+
+    python benchmarks/actors_names.py [NAMES.jsonl] [--show]
+
+Each line of the list is {id, name, on, country}; country is alpha-3, or null where no country is
+right. A name counts as right where `country` agrees; `actor` is scored too where the line has it.
+Writes benchmarks/results/actors_names.json.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from scipy.stats import binomtest
+
+from whipcount.actors import load_registry
+
+HERE = Path(__file__).parent
+NAMES = HERE / "actors_names.jsonl"
+RESULT = HERE / "results" / "actors_names.json"
+
+
+def share(right: int, total: int) -> dict[str, float | int]:
+    """A share with its 95 % Wilson interval."""
+    interval = binomtest(right, total).proportion_ci(method="wilson")
+    return {
+        "right": right,
+        "of": total,
+        "share": round(right / total, 4),
+        "low": round(float(interval.low), 4),
+        "high": round(float(interval.high), 4),
+    }
+
+
+def score(file: Path = NAMES) -> tuple[dict[str, Any], list[str]]:
+    """Accuracy on country and on actor, and the lines that failed."""
+    registry = load_registry()
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
+    country = actor = actors = 0
+    failed: list[str] = []
+    started = time.process_time()
+    for row in rows:
+        found = registry.resolve(row["name"], row.get("on"))
+        good = found.country == row["country"]
+        country += good
+        if "actor" in row:
+            actors += 1
+            actor += found.actor == row["actor"]
+            good = good and found.actor == row["actor"]
+        if not good:
+            failed.append(
+                f"{row['name']!r} {row.get('on')}: {found.country} {found.actor}, "
+                f"expected {row['country']} {row.get('actor', '')}"
+            )
+    seconds = time.process_time() - started
+    result = {
+        "country": share(country, len(rows)),
+        "actor": share(actor, actors),
+        "names_per_cpu_second": round(len(rows) / seconds),
+        "registry": registry.version,
+    }
+    return result, failed
+
+
+def main(argv: list[str]) -> None:
+    """Score, print, and write the result file."""
+    files = [Path(arg) for arg in argv if not arg.startswith("--")]
+    result, failed = score(*files[:1])
+    result |= {
+        "date": time.strftime("%Y-%m-%d"),
+        "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
+    }
+    print(json.dumps(result, indent=1))
+    if "--show" in argv:
+        print("\n".join(failed))
+    if not files:
+        RESULT.parent.mkdir(exist_ok=True)
+        RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
