@@ -1,136 +1,198 @@
-"""`whipcount outlook`, `backtest` and `bargain`: will it hold, and how good such answers were."""
+"""`whipcount outlook` and `bargain`: will it hold, and where would a settlement land."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
+from whipcount.cli.backtests import backtest
 from whipcount.cli.common import Format, emit, emit_json, format_option, note
-from whipcount.errors import CallError, DataError
+from whipcount.errors import CallError, DataError, UnknownName
 
 if TYPE_CHECKING:
-    from whipcount.outlook.vote_backtest import VoteBacktest, VoteScores
+    from whipcount.outlook.horizon import MeasureClass
+    from whipcount.outlook.results import Outlook, Settings
+    from whipcount.outlook.rules import Rule
+    from whipcount.records import Position, Standing
 
-_SCORES = ("log_loss", "brier", "ece", "coverage90", "crps", "interval_width", "cells")
-_VOTES_NOTE = "Roll calls are the easy case: nothing here is an accuracy on news."
-
-
-@click.group()
-def backtest() -> None:
-    """Score the outlook against what came later."""
+__all__ = ["backtest", "bargain", "outlook"]
 
 
-@backtest.command("votes")
-@click.argument("file", type=click.Path(path_type=Path), metavar="VOTES")
-@click.option("--train", required=True, metavar="YEAR-YEAR", help="Years to fit on.")
-@click.option("--test", metavar="YEAR-YEAR", help="Later years to score; optional with --hide.")
-@click.option("--observe", type=click.IntRange(1), help="States whose votes are shown.")
+@click.command()
+@click.argument("store", metavar="FILE")
+@click.argument("measure")
 @click.option(
-    "--select",
-    type=click.Choice(["prominent", "random"]),
-    default="prominent",
-    show_default=True,
-    help="Which states are shown.",
+    "--rule", "rule_name", default="majority", show_default=True, metavar="NAME|FILE.toml"
 )
-@click.option("--hide", type=float, help="Instead: hide this share of all cells at random.")
+@click.option("--quorum", type=click.IntRange(0), help="Actors that have to be in.")
+@click.option(
+    "--share", type=click.FloatRange(0, 1), help="Share of the weights that has to be in."
+)
+@click.option("--weights", metavar="NAME|FILE.csv", help="population, gdp, defence... or a CSV.")
+@click.option("--weights-source", default="", help="Where a CSV's weights come from.")
+@click.option("--require", "required", multiple=True, metavar="ACTOR", help="Has to be in.")
+@click.option("--any-of", "any_of", multiple=True, metavar="A,B", help="One of these has to be in.")
+@click.option("--veto", "vetoes", multiple=True, metavar="ACTOR", help="May not be out.")
+@click.option("--without", multiple=True, metavar="ACTOR", help="As if the actor had left.")
+@click.option("--if", "events", multiple=True, metavar="EVENT=P", help="Chance of an event.")
+@click.option("--horizon", type=click.FloatRange(0, 120), default=0.0, metavar="MONTHS")
+@click.option(
+    "--class",
+    "measure_class",
+    type=click.Choice(["declaratory", "material", "mixed"]),
+    help="How fast such positions move [default: by the measure's part].",
+)
+@click.option("--impute/--no-impute", default=True, help="Fill in silent actors.")
+@click.option("--draws", type=click.IntRange(400), default=40_000, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--as-of", metavar="DATE", help="As known on this day.")
+@click.option("--dotplot", type=click.Path(path_type=Path), help="Write the sizes as SVG.")
 @format_option
-def votes(
-    file: Path,
-    train: str,
-    test: str | None,
-    observe: int | None,
-    select: str,
-    hide: float | None,
-    seed: int,
-    form: Format,
-) -> None:
-    """Impute hidden votes of the UN General Assembly and score them.
+def outlook(store: str, measure: str, form: Format, **options: Any) -> None:
+    """Who carries MEASURE, whether it holds, who is pivotal and what would break it.
 
-    VOTES is Parquet or CSV with the columns rcid, country_code, vote and date. With --observe each
-    test resolution shows some states' votes; with --hide a share of all cells of the named years
-    is hidden, and the model is fitted on the rest.
+    FILE is a ledger. Everything assumed is listed with the answer; silent actors are imputed and
+    marked. Events named in conditions have no chance unless --if gives one: both ways are shown.
     """
-    from whipcount.outlook import vote_backtest as tests
-    from whipcount.outlook.votes import read_votes
+    from whipcount.cli import ledgers
+    from whipcount.ledger import open_ledger
+    from whipcount.outlook.core import outlook as run
 
-    first, last = _years(train, "--train"), _years(test, "--test") if test else None
-    if (observe is None) == (hide is None):
-        raise CallError("give either --observe N (with --test) or --hide SHARE")
-    if observe is not None and last is None:
-        raise CallError("--observe needs --test YEAR-YEAR: the years to score")
-    if last is not None:
-        tests.check_years(first, last)
-    table = read_votes(file)
-    if table.unnamed:
-        note(f"{file}: {table.unnamed} votes without a country code are left out")
-    if hide is not None:
-        span = (first[0], last[1] if last else first[1])
-        result = tests.hide(table, span, share=hide, seed=seed)
-    else:
-        assert last is not None
-        assert observe is not None
-        choice = cast("Literal['prominent', 'random']", select)
-        result = tests.forward(table, first, last, observe=observe, select=choice, seed=seed)
-    _print_votes(result, form)
+    as_of = ledgers.checked_date(options["as_of"], "--as-of")
+    day = as_of or ledgers.today()
+    with open_ledger(store) as ledger:
+        codebook = ledgers.codebook_of(ledger)
+        name = ledgers.measure_named(ledger, codebook, measure)
+        positions = ledger.positions(as_of=as_of)
+        without = tuple(ledgers.actor_named(ledger, each, day) for each in options["without"])
+    standing, roster, told = _standings(positions, ledgers.roster_of(codebook, day), day, as_of)
+    found = codebook.measure(name) if codebook else None
+    settings = _settings(options, without, positions, found.part if found else "both")
+    result = run(standing, roster, name, _rule(options), settings)
+    for line in told:
+        note(line)
+    if options["dotplot"]:
+        _write_dots(options["dotplot"], result)
+    _print_outlook(result, form)
 
 
-def _years(text: str, option: str) -> tuple[int, int]:
-    """The span of `2006-2015`, or of a single year."""
-    first, _, last = text.partition("-")
-    if not first.isdigit() or not (last or first).isdigit():
-        raise CallError(f"{option} {text!r}: expected years as 2006-2015")
-    span = int(first), int(last or first)
-    if span[0] > span[1]:
-        raise CallError(f"{option} {text!r}: the first year comes after the last")
-    return span
+def _standings(
+    positions: Sequence[Position], roster: Sequence[str], day: str, as_of: str | None
+) -> tuple[tuple[Standing, ...], tuple[str, ...], list[str]]:
+    """Standings of the roster's actors; without a roster, of the states and organisations found."""
+    from whipcount.board import standings
+
+    board = standings(positions, as_of=as_of or day, roster=roster)
+    if roster:
+        return board, tuple(roster), []
+    named = [each.actor for each in board if each.actor_kind in ("state", "organisation")]
+    told = "no roster in the codebook: only actors with a position are counted, nobody is silent"
+    return board, tuple(dict.fromkeys(named)), [told]
 
 
-def _print_votes(result: VoteBacktest, form: Format) -> None:
+def _settings(
+    options: dict[str, Any], without: tuple[str, ...], positions: Sequence[Position], part: str
+) -> Settings:
+    from whipcount.outlook.horizon import CLASSES, learned, own_reversals
+    from whipcount.outlook.results import Settings
+
+    by_part: dict[str, MeasureClass] = {"own": "material", "general": "declaratory"}
+    kind: MeasureClass = options["measure_class"] or by_part.get(part, "mixed")
+    return Settings(
+        draws=options["draws"],
+        seed=options["seed"],
+        months=options["horizon"],
+        without=without,
+        events=dict(_event(text) for text in options["events"]),
+        impute=options["impute"],
+        measure_class=kind,
+        hazards=learned(CLASSES[kind], *own_reversals(positions)),
+    )
+
+
+def _event(text: str) -> tuple[str, float]:
+    name, sign, chance = text.partition("=")
+    try:
+        value = float(chance)
+    except ValueError:
+        value = -1.0
+    if not sign or not name or not 0 <= value <= 1:
+        raise CallError(f"--if {text!r}: expected EVENT=CHANCE, such as ceasefire=.4")
+    return name, value
+
+
+def _rule(options: dict[str, Any]) -> Rule:
+    """The named rule with the options laid over it."""
+    from whipcount.outlook.rules import changed, load_rule, read_weights, shipped_weights
+
+    rule = load_rule(options["rule_name"])
+    weights = None
+    if options["weights"]:
+        known = shipped_weights()
+        weights = known.get(options["weights"])
+        if weights is None and not options["weights"].endswith(".csv"):
+            raise UnknownName("weights", options["weights"], sorted(known))
+        weights = weights or read_weights(Path(options["weights"]), options["weights_source"])
+    counted = options["quorum"] is not None or options["share"] is not None
+    plain = options["rule_name"] == "majority" and counted
+    return changed(
+        rule,
+        # A quorum or share of one's own takes the place of the default majority.
+        name="custom" if plain else None,
+        label="as given" if plain else None,
+        source="the user" if plain else None,
+        quorum_share=0.0 if plain else None,
+        quorum=options["quorum"],
+        share=options["share"],
+        weights=weights,
+        required=tuple(options["required"]) or None,
+        any_of=tuple(tuple(each.split(",")) for each in options["any_of"]) or None,
+        vetoes=tuple(options["vetoes"]) or None,
+    )
+
+
+def _write_dots(path: Path, result: Outlook) -> None:
+    from whipcount.outlook.dotplot import dotplot
+
+    title = f"{result.measure}: how many would be in"
+    try:
+        path.write_text(dotplot(result.size.dots, title=title), "utf-8")
+    except OSError as error:
+        raise CallError(f"{path}: cannot be written ({error.strerror})") from error
+
+
+def _print_outlook(result: Outlook, form: Format) -> None:
     if form == "json":
-        emit_json(_votes_json(result))
+        emit_json(msgspec.to_builtins(result))
         return
-    rows = [
-        {"what": name, **msgspec.structs.asdict(scores)}
-        for name, scores in (
-            ("imputation", result.scores),
-            ("imputation, contested", result.contested),
-            ("the same, actors independent", result.independent),
-            ("state's base rate", result.base_rate),
-            ("state's base rate, contested", result.base_rate_contested),
+    rows = [msgspec.structs.asdict(each) for each in result.actors]
+    emit(rows, form, ("actor", "standing", "p", "imputed", "criticality", "gap", "note"))
+    holds, size = result.holds, result.size
+    note(
+        f"holds: {holds.word} ({holds.p:.0%}, {holds.low:.0%}-{holds.high:.0%}); "
+        f"confidence {holds.confidence}; {size.mean:.1f} in "
+        f"({size.quantiles['0.05']}-{size.quantiles['0.95']})"
+    )
+    for branch in holds.branches if len(holds.branches) > 1 else ():
+        what = ", ".join(
+            f"{name} {'happens' if yes else 'does not'}" for name, yes in branch.events.items()
         )
-        if scores is not None
-    ]
-    for row in rows:
-        row.update({key: round(cast("float", row[key]), 4) for key in ("log_loss", "brier", "ece")})
-    if form == "table":
-        rows = [{**row, **{key: f"{row[key]:.3f}" for key in _SCORES[:4]}} for row in rows]
-    emit(rows, form, ("what", *_SCORES), title=_VOTES_NOTE)
-
-
-def _votes_json(result: VoteBacktest) -> dict[str, Any]:
-    from whipcount.outlook.precedents import describe
-    from whipcount.outlook.vote_backtest import CONTESTED_SHARE
-
-    def plain(scores: VoteScores | None) -> dict[str, Any] | None:
-        return None if scores is None else msgspec.structs.asdict(scores)
-
-    return {
-        **msgspec.structs.asdict(result.scores),
-        "seconds": result.seconds,
-        "fit_seconds": result.fit_seconds,
-        "contested": plain(result.contested),
-        "contested_means": f"at least {CONTESTED_SHARE:.0%} of the votes cast are not yes",
-        "independent": plain(result.independent),
-        "base_rate": plain(result.base_rate),
-        "base_rate_contested": plain(result.base_rate_contested),
-        "model": describe(result.fit),
-        "note": _VOTES_NOTE,
-    }
+        note(f"if {what}: {branch.p:.0%} ({branch.low:.0%}-{branch.high:.0%})")
+    for shock in result.shocks:
+        name = f"{shock.actor} {shock.shock}" if shock.actor else shock.shock
+        follow = ", ".join(f"{each.actor} ({each.via})" for each in shock.followers)
+        note(
+            f"{name}: {shock.p:.0%} ({shock.change:+.0%})" + (f"; with {follow}" if follow else "")
+        )
+    if result.check_next:
+        note(f"check next: {result.check_next}")
+    for line in (*result.warnings, *result.assumptions):
+        note(line)
 
 
 @click.command()

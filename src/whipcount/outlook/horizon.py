@@ -8,11 +8,17 @@ moves would give .0107. Persistence, nothing moves, is the named baseline.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
+
+from whipcount.records import Position
 
 Floats = NDArray[Any]
 MeasureClass = Literal["declaratory", "material", "mixed"]
@@ -20,6 +26,8 @@ MeasureClass = Literal["declaratory", "material", "mixed"]
 SHOCK_SHAPE = 0.5  # gamma shape: relative sd 1.4, from .035 / .024 of the roll-call base rates
 SURPRISE_POWER = 0.5  # an assumption: direction measured on UN votes (AUC .54 to .82), size not
 SURPRISE_RANGE = (0.25, 4.0)
+DAYS_A_MONTH = 30.44
+ENOUGH_DEPARTURES = 5  # of the ledger's own before they change the base rate
 PRIOR_MONTHS = 200.0  # actor-months that the class's base rate weighs as against the ledger's own
 
 
@@ -53,8 +61,11 @@ CLASSES: dict[MeasureClass, Hazards] = {
 
 
 def learned(base: Hazards, departures: int, months: float) -> Hazards:
-    """The class's rates updated by the ledger's own reversals: a gamma-Poisson posterior mean."""
-    if months <= 0:
+    """The class's rates updated by the ledger's own reversals: a gamma-Poisson posterior mean.
+
+    Fewer than five departures leave the base rate as it is.
+    """
+    if departures < ENOUGH_DEPARTURES or months <= 0:
         return base
     leave = (base.leave * PRIOR_MONTHS + departures) / (PRIOR_MONTHS + months)
     return Hazards(
@@ -96,3 +107,24 @@ def surprise(model_chance: Floats) -> Floats:
     ratio = (doubt / doubt.mean()) ** SURPRISE_POWER
     result: Floats = np.clip(ratio, *SURPRISE_RANGE)
     return result
+
+
+def own_reversals(positions: Sequence[Position]) -> tuple[int, float]:
+    """Departures from support in a ledger's positions, and the actor-months in support watched.
+
+    Each actor's dated own positions on each measure are put in order; the time between two
+    neighbours counts where the first is support, and ends in a departure where the second is not.
+    """
+    cells: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for each in positions:
+        day = each.held_on or each.date
+        if day and each.time == "current":
+            cells[each.actor, each.measure].append((day, each.stance))
+    departures, months = 0, 0.0
+    for held in cells.values():
+        for (day, stance), (later, after) in pairwise(sorted(held)):
+            if stance == "support":
+                days = (date.fromisoformat(later) - date.fromisoformat(day)).days
+                months += days / DAYS_A_MONTH
+                departures += after != "support"
+    return departures, months
