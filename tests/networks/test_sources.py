@@ -146,6 +146,36 @@ def test_duplicates_of_one_moment_go_by_place_in_the_text(tmp_path):
     assert first.order.tolist() == [0, 1, 2]
 
 
+def test_confidence_and_origin_are_columns(tmp_path):
+    """An empty confidence is full, one that is no number is named; origins join documents."""
+    file = tmp_path / "coded.csv"
+    head = "document,organization,concept,agreement,origin,confidence\n"
+    file.write_text(head + "d1,a,x,1,o,0.5\nd2,a,x,1,o,\n", encoding="utf-8")
+    made = read_codings(file)
+    assert made.confidence.tolist() == [0.5, 1.0]
+    assert network(made).statements == 1
+    file.write_text(head + "d1,a,x,1,o,sure\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"'sure' @ coded.csv\[1\]"):
+        read_codings(file)
+    file.write_text(head + "d1,a,x,1,o,7\n", encoding="utf-8")
+    with pytest.raises(DataError, match="from 0 to 1"):
+        read_codings(file)
+    file.write_text(head, encoding="utf-8")
+    assert network(read_codings(file)).rows == ()
+    file.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(UnknownName, match="--rows"):
+        read_codings(file)
+
+
+def test_incomplete_statements_are_counted_aloud(tmp_path):
+    """What has no actor, concept or stance is left out, and the user is told how many."""
+    file = tmp_path / "coded.csv"
+    file.write_text(HEAD + "d1,1,a,x,1,s\nd1,1,,x,1,s\nd1,1,b,x,,s\n", encoding="utf-8")
+    found = CliRunner().invoke(command, ["--codings", str(file), "--format", "csv"])
+    assert found.stdout == ",a\na,0\n"
+    assert "left out: 2 statements" in found.stderr
+
+
 def test_a_documents_property_is_a_text(tmp_path):
     """Sources that are numbers are names all the same."""
     file = tmp_path / "coded.csv"
@@ -269,6 +299,8 @@ def test_the_command_reads_a_dna_file(tmp_path):
         ("x.dna", "--changes"),
         ("x.dna", "--only", "source"),
         ("x.dna", "--normalize", "activity"),
+        ("x.dna", "--from", "2024-13-01"),
+        ("x.dna", "--report", "cores", "--output", "/nowhere/at/all.csv"),
         ("x.dna", "--window", "7", "--report", "cores"),
         ("x.dna", "--window", "7", "--report", "summary", "--changes"),
     ],

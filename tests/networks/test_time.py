@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import replace
 
@@ -127,6 +128,78 @@ def test_dna_kernel_windows_equal_the_sums_written_out(kernel, relation):
                     row, column = one.rows.index(s.row), one.rows.index(t.row)
                     expected[row, column] += share * math.sqrt(pair)
         assert one.matrix == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize(("unit", "width"), [("weeks", 40), ("months", 10), ("years", 2)])
+@pytest.mark.parametrize("kind", ["boolean", "integer", "text"])
+def test_dna_two_mode_kernel_windows_in_calendar_units(unit, width, kind):
+    """Weighted sums of +-1, of the level's rank, or of statements, at whole calendar units."""
+    made = coded(60, seed=6, kind=kind, actors=3, concepts=2)
+    ranks = {level: rank for rank, level in enumerate(sorted({one.level for one in made}))}
+    value = {
+        "boolean": lambda level: 2 * level - 1,
+        "integer": ranks.__getitem__,
+        "text": lambda _: 1,
+    }[kind]
+    options = {"width": width, "kernel": "gaussian", "unit": unit, "compat": "dna"}
+    found = kernel_windows(table(made, kind), duplicates="include", **options, **TWO)
+    assert found
+    for one in found:
+        expected = np.zeros((3, 2))
+        for s in made:
+            u = 2 * whole(s.seconds, one.middle, unit) / width
+            cell = one.rows.index(s.row), one.columns.index(s.column)
+            expected[cell] += value(s.level) * math.exp(-u * u / 2) / math.sqrt(2 * math.pi)
+        assert one.matrix == pytest.approx(expected, abs=1e-9)
+
+
+def whole(early, late, unit):
+    """Whole units between two moments, cut towards zero."""
+    if unit == "weeks":
+        return int(int((late - early) / DAY) / 7)
+    one, other = (dt.datetime.fromtimestamp(when, tz=dt.UTC).date() for when in (early, late))
+    sign = 1
+    if one > other:
+        one, other, sign = other, one, -1
+    months = (other.year - one.year) * 12 + other.month - one.month - (other.day < one.day)
+    return sign * (months if unit == "months" else months // 12)
+
+
+def test_dna_average_in_kernel_windows():
+    """DNA multiplies by the sum of 2 / (n + n') over the cells used on the whole time line."""
+    made = statements(
+        ["a", "a", "b"], ["x", "y", "x"], ["1"] * 3, dates=["2024-03-01"] * 3, documents=list("def")
+    )
+    options = {"width": 2, "kernel": "uniform", "duplicates": "include", "indent": False}
+    plain, average = (
+        kernel_windows(made, normalization=normal, compat="dna", **options)[0].matrix[0, 1]
+        for normal in ("none", "average")
+    )
+    assert average == pytest.approx(plain * (2 / 2 + 2 / 1))
+
+
+def test_kernel_windows_refuse_what_cannot_be_smoothed():
+    """No events, no combination of levels, no windows without statements."""
+    made = days("2024-01-01", "2024-01-09")
+    for options in (
+        {"unit": "events"},
+        {"mode": "two", "relation": "combine"},
+        {"compat": "dna", "duplicates": "include", "step": 2},
+    ):
+        with pytest.raises(CallError):
+            kernel_windows(made, width=4, **options)
+    with pytest.raises(CallError, match="dates"):
+        kernel_windows(statements(["a"], ["x"], ["1"]), width=4)
+    with pytest.raises(CallError, match="at least 1"):
+        kernel_windows(made, width=0)
+
+
+def test_odd_widths_keep_their_width():
+    """A kernel three days wide reaches a day and a half to either side, in ours."""
+    made = days("2024-01-01", "2024-01-02", "2024-01-03")
+    options = {"width": 3, "kernel": "triangular", "duplicates": "include", **TWO}
+    first = kernel_windows(made, **options)[0]
+    assert first.matrix[0, 0] == pytest.approx(1 + (1 - 1 / 1.5))
 
 
 def weight(one, statement, kernel):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from whipcount.cli.common import Format, emit, emit_json, format_option, note
-from whipcount.errors import CallError
+from whipcount.errors import CallError, DataError
 
 if TYPE_CHECKING:
     from whipcount.networks.matrices import Network, Settings
@@ -114,6 +114,8 @@ def network(file: str | None, form: Format, **options: Any) -> None:
         raise CallError(f"give one source: {' or '.join(_TIED)}")
     table = _table(file, options)
     settings = _settings(options)
+    if incomplete := table.incomplete():
+        note(f"left out: {incomplete} statements without an actor, a concept or a stance")
     if options["window"] is not None:
         _over_time(table, settings, options, form)
         return
@@ -208,15 +210,19 @@ def _filters(options: dict[str, Any]) -> Filters:
     from whipcount.networks.selection import Filters
     from whipcount.networks.table import parse_dates
 
-    def edge(value: str | None, end: int) -> int | None:
+    def edge(name: str, end: int) -> int | None:
+        value = options[name]
         if value is None:
             return None
-        seconds = int(parse_dates([value], where="option")[0])
+        try:
+            seconds = int(parse_dates([value])[0])
+        except DataError as error:
+            raise CallError(f"--from and --until take YYYY-MM-DD, not {value!r}") from error
         return seconds + end if len(value) == len("YYYY-MM-DD") and "-" in value[1:] else seconds
 
     return Filters(
-        start=edge(options["start"], 0),
-        stop=edge(options["stop"], 86_399),
+        start=edge("start", 0),
+        stop=edge("stop", 86_399),
         only=_pairs(options["only"]),
         without=_pairs(options["without"]),
         min_confidence=options["min_confidence"],
@@ -342,8 +348,9 @@ def _deliver(
     """Print a report, or write it as CSV where --output names a file."""
     if options["output"]:
         from whipcount.cli.common import as_csv
+        from whipcount.networks.files import save
 
-        Path(options["output"]).write_text(as_csv(_exact(rows), columns), encoding="utf-8")
+        save(Path(options["output"]), as_csv(_exact(rows), columns))
         note(f"wrote {options['output']}: {len(rows)} rows")
         return
     _emit_exact(rows, form, columns)

@@ -43,26 +43,26 @@ def write(
     if suffix == ".svg":
         from whipcount.networks.figure import svg
 
-        _save(file, svg(network, seed=seed))
-        _save(file.with_suffix(".edges.csv"), text_formats.edges_csv(network))
+        save(file, svg(network, seed=seed))
+        save(file.with_suffix(".edges.csv"), text_formats.edges_csv(network))
         return
     with_figures = {
         ".nodes.csv": text_formats.nodes_csv,
         ".graphml": text_formats.graphml,
     }
     if figures and suffix in with_figures:
-        _save(file, with_figures[suffix](network, figures))
+        save(file, with_figures[suffix](network, figures))
     elif figures and suffix == ".gexf":
-        _save(file, text_formats.gexf([network], figures))
+        save(file, text_formats.gexf([network], figures))
     else:
-        _save(file, _TEXT[suffix](network))
+        save(file, _TEXT[suffix](network))
 
 
 def write_windows(networks: Sequence[Network], path: str | Path) -> None:
     """Write the windows of a time line: `.gexf` with spells, `.csv` or `.parquet` in long form."""
     file = Path(path)
     if file.suffix == ".gexf":
-        _save(file, text_formats.gexf(networks))
+        save(file, text_formats.gexf(networks))
     elif file.suffix == ".parquet":
         write_parquet(networks, file)
     elif file.suffix == ".csv":
@@ -83,7 +83,8 @@ def _writable(file: Path) -> Any:
         raise CallError(f"{file}: cannot be written ({error.strerror})") from error
 
 
-def _save(file: Path, text: str) -> None:
+def save(file: Path, text: str) -> None:
+    """Write a text as UTF-8; CallError where that cannot be done."""
     with _writable(file) as out:
         out.write(text)
 

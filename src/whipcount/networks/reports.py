@@ -99,7 +99,11 @@ def _summary_rows(table: Statements, settings: Settings, draws: int, seed: int) 
 
 def _summary(table: Statements, settings: Settings, draws: int, seed: int) -> Report:
     rows = _summary_rows(table, settings, draws, seed)
-    stable = [adjusted_rand(*pair) for pair in _partitions(table, settings, draws, seed)]
+    stable = [
+        adjusted_rand(own, again)
+        for own, again in _partitions(table, settings, draws, seed)
+        if len(own) >= _LEAST_ACTORS
+    ]
     low, middle, high = np.quantile(stable, [0.05, 0.5, 0.95]) if stable else [np.nan] * 3
     rows.append(
         {

@@ -115,6 +115,13 @@ class Statements:
             extra={name: factor.take(index) for name, factor in self.extra.items()},
         )
 
+    def incomplete(self) -> int:
+        """Number of statements that no network counts, for want of a row, column or level."""
+        empty = (self.rows.codes < 0) | (self.columns.codes < 0)
+        if self.levels is not None:
+            empty |= self.levels.codes < 0
+        return int(empty.sum())
+
     def variable(self, name: str) -> Factor:
         """The column to filter by: "row", "column" or one of `extra`; CallError if unknown."""
         if name == "row":

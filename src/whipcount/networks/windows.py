@@ -42,12 +42,12 @@ def moving_windows(
     """One network per window; `options` are fields of `Settings`.
 
     A window is exactly `width` units long and moves by `step` units from the first date until it
-    reaches the last (or from and to the filters' dates); duplicates are looked for inside each window. With
-    `compat="dna"` a window reaches round((width - 1) / 2) units to either side of its middle,
-    even widths behave like the next odd one, `step` is 1, and duplicates are dropped once, over
-    the whole time. Rows and columns of a window are those with statements in it, unless
-    `isolates`, which gives every window all rows and columns. Statements without a date are
-    in no window. Raises CallError where a width, step or unit makes no sense.
+    reaches the last (or from and to the filters' dates); duplicates are looked for inside each
+    window. With `compat="dna"` a window reaches round((width - 1) / 2) units to either side of
+    its middle, even widths behave like the next odd one, `step` is 1, and duplicates are dropped
+    once, over the whole time. Rows and columns of a window are those with statements in it,
+    unless `isolates`, which gives every window all rows and columns. Statements without a date
+    are in no window. Raises CallError where a width, step or unit makes no sense.
     """
     settings = replace(settings or Settings(), **options)
     if width < 1 or step < 1:
