@@ -8,6 +8,7 @@ their conditional actors stay undecided. A branch that is "unknown" is never res
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -25,7 +26,8 @@ BRANCHES: Mapping[Branch, int] = {"support": FOR, "oppose": AGAINST, "unknown": 
 class Link(Struct, frozen=True, kw_only=True):
     """One condition on the board: `actor` has stance `met` or `unmet` (0, 1, 2) by its trigger.
 
-    Exactly one of `on` (another actor's place), `event` and `least` (how many others) is set.
+    Exactly one of `on` (another actor's place), `event` and `least` (how many others) is set;
+    `text` is the condition's own words.
     """
 
     actor: int
@@ -34,6 +36,7 @@ class Link(Struct, frozen=True, kw_only=True):
     on: int | None = None
     event: str | None = None
     least: int | None = None
+    text: str = ""
 
     @property
     def monotone(self) -> bool:
@@ -51,9 +54,10 @@ class Resolved(Struct, frozen=True, kw_only=True):
 
 
 def link(actor: int, condition: Condition, actors: Sequence[str], fallback: str) -> Link:
-    """The link of an actor's condition; an object off the roster is an event of that name.
+    """The link of an actor's condition; an object off the roster is an event.
 
-    `fallback` names the event of a condition whose object the text does not give.
+    `fallback` names the event of a condition whose object the text does not give; an actor off
+    the roster becomes the event "... is for it".
     """
     met, unmet = BRANCHES[condition.if_met], BRANCHES[condition.if_unmet]
     name = condition.object.strip()
@@ -61,7 +65,18 @@ def link(actor: int, condition: Condition, actors: Sequence[str], fallback: str)
         return Link(actor=actor, met=met, unmet=unmet, least=int(name))
     if name in actors and name != actors[actor]:
         return Link(actor=actor, met=met, unmet=unmet, on=list(actors).index(name))
-    return Link(actor=actor, met=met, unmet=unmet, event=name or fallback)
+    if name and condition.kind == "actor":
+        name = f"{name} is for it"
+    return Link(
+        actor=actor, met=met, unmet=unmet, event=name or fallback, text=f"{name} {condition.text}"
+    )
+
+
+def named_by(each: Link, name: str) -> bool:
+    """Whether a user's name for an event means this link's: every word of it is in the text."""
+    words = set(re.findall(r"\w+", each.text.casefold().replace("_", " ")))
+    wanted = re.findall(r"\w+", name.casefold().replace("_", " "))
+    return each.event == name or (bool(wanted) and words.issuperset(wanted))
 
 
 def cycles(links: Sequence[Link], count: int) -> list[tuple[int, ...]]:

@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 
 from whipcount.errors import CallError, DataError, UnknownName
+from whipcount.outlook.conditions import named_by
 from whipcount.outlook.horizon import CLASSES
 from whipcount.outlook.imputation import (
     NO_INFORMATION,
@@ -26,6 +27,7 @@ from whipcount.outlook.scenarios import (
     draw_scenario,
     events_of,
     in_chances,
+    model_interval,
     panel,
 )
 from whipcount.outlook.shocks import (
@@ -37,7 +39,7 @@ from whipcount.outlook.shocks import (
     value_of_checking,
 )
 from whipcount.outlook.simulation import size_quantiles
-from whipcount.outlook.wording import assumptions, confidence_word, likelihood_word, warnings
+from whipcount.outlook.wording import THIN, assumptions, confidence_word, likelihood_word, warnings
 from whipcount.records import Standing
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -83,8 +85,8 @@ def outlook(
         observed=int((each.coded >= 0).sum()),
         draws=settings.draws,
         seed=settings.seed,
-        assumptions=assumptions(each, rule, settings, imputation),
-        warnings=warnings(each, branches, imputation),
+        assumptions=assumptions(each, what, rule, settings, imputation),
+        warnings=warnings(each, branches, settings, imputation),
     )
 
 
@@ -109,13 +111,12 @@ def _what(each: Panel, settings: Settings) -> What:
     for actor in settings.without:
         if actor not in each.actors:
             raise UnknownName("actor", actor, [a for a in each.actors if a[:1] == actor[:1]][:3])
-    known = events_of(each)
-    for event, chance in settings.events.items():
-        if event not in known:
-            raise UnknownName("event", event, known, where="the conditions on this board")
+    events: dict[str, float] = {}
+    for name, chance in settings.events.items():
         if not 0 <= chance <= 1:
-            raise CallError(f"event {event}: expected a chance from 0 to 1, got {chance:g}")
-    return What(without=settings.without, events=dict(settings.events))
+            raise CallError(f"event {name}: expected a chance from 0 to 1, got {chance:g}")
+        events |= {one.event: chance for one in each.links if one.event and named_by(one, name)}
+    return What(without=settings.without, events=events)
 
 
 def _branches(
@@ -141,8 +142,12 @@ def _holds(
     settings: Settings,
 ) -> Holds:
     found = []
+    observed = int((each.coded >= 0).sum())
     for happens, draws in branches:
         low, high = coding_interval(draws)
+        if observed < THIN:
+            wide = model_interval(draws)
+            low, high = min(low, wide[0]), max(high, wide[1])
         chance = draws.simulation.chance
         found.append(
             Branch(
@@ -156,7 +161,6 @@ def _holds(
     low, high = min(each.low for each in found), max(each.high for each in found)
     chances = [each.p for each in found]
     middle = (min(chances) + max(chances)) / 2
-    observed = int((each.coded >= 0).sum())
     return Holds(
         p=middle,
         low=low,
@@ -240,7 +244,7 @@ def _note(each: Panel, place: int) -> str:
     if each.imputation is None:
         return "silent: counted as not in"
     thin = each.imputation.information[place] < NO_INFORMATION
-    return "no information: the answer is the prior" if thin else "imputed"
+    return "no information" if thin else "imputed"
 
 
 def _pivots(each: Panel, bound: Bound, base: Draws, seed: int) -> tuple[Pivot, ...]:

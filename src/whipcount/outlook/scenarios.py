@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from whipcount.outlook.conditions import Link, Resolved, link, resolve
 from whipcount.outlook.horizon import Hazards, drift, surprise
-from whipcount.outlook.ideal_points import BETWEEN, FOR, Outcomes
+from whipcount.outlook.ideal_points import FOR, Outcomes
 from whipcount.outlook.imputation import CODED, Imputation
 from whipcount.outlook.rules import Bound
 from whipcount.outlook.simulation import REUSE, Simulation, draw, evaluate
@@ -28,6 +28,7 @@ STALE_HALF_LIFE = 720.0  # days after which a standing tells half as much
 TENTATIVE_FACTOR = 0.8  # where the newest position is planned, alleged or hypothetical
 
 
+FAVOUR_BINS = 20
 THIN_ESS = 50.0  # effective latent draws below which followers say little
 
 
@@ -51,12 +52,13 @@ class Draws(Struct, frozen=True, kw_only=True):
     """Joint draws of one scenario, with what came of them.
 
     `outcomes` (s, n) after conditions (cautious reading); `holds` (s,); `coding` (s,) numbers the
-    coding scenario of each draw; `ess` is the effective number of latent draws.
+    coding scenario of each draw, `favour` (s,) is how the silent see the measure in it; `ess` is the effective number of latent draws.
     """
 
     outcomes: Outcomes
     holds: Flags
     coding: NDArray[np.int64]
+    favour: Floats
     simulation: Simulation
     resolved: Resolved
     bandwagon: float
@@ -156,6 +158,7 @@ def draw_scenario(each: Panel, bound: Bound, what: What, *, draws: int, seed: in
         outcomes=resolved.least,
         holds=holds,
         coding=np.repeat(coding[chosen], REUSE),
+        favour=np.repeat(_favour(each, chances[0]), REUSE),
         simulation=sums,
         resolved=resolved,
         bandwagon=float(other.mean()),
@@ -225,13 +228,23 @@ def coding_interval(found: Draws, share: float = 0.9) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def in_chances(found: Draws) -> Floats:
-    """Probability (n,) that each actor is for."""
-    result: Floats = (found.outcomes == FOR).mean(axis=0)
+def _favour(each: Panel, for_: Floats) -> Floats:
+    """Mean chance of the silent to be for, by latent draw; of all where nobody is silent."""
+    silent = each.coded < 0
+    result: Floats = for_[:, silent if silent.any() else ~silent].mean(axis=1)
     return result
 
 
-def undecided_chances(found: Draws) -> Floats:
-    """Probability (n,) that each actor is neither for nor against."""
-    result: Floats = (found.outcomes == BETWEEN).mean(axis=0)
+def model_interval(found: Draws, share: float = 0.9) -> tuple[float, float]:
+    """Interval of P(holds) over how favourably the silent see the measure, in 20 equal parts."""
+    order = np.argsort(found.favour, kind="stable")
+    rates = [float(part.mean()) for part in np.array_split(found.holds[order], FAVOUR_BINS)]
+    tail = (1 - share) / 2
+    low, high = np.quantile(rates, [tail, 1 - tail])
+    return float(low), float(high)
+
+
+def in_chances(found: Draws) -> Floats:
+    """Probability (n,) that each actor is for."""
+    result: Floats = (found.outcomes == FOR).mean(axis=0)
     return result

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from whipcount.outlook.conditions import cycles
+from whipcount.outlook.conditions import cycles, named_by
 from whipcount.outlook.imputation import SELECTION_WIDENING, Imputation
 from whipcount.outlook.results import Settings
 from whipcount.outlook.rules import Rule
-from whipcount.outlook.scenarios import THIN_ESS, Draws, Panel, events_of
+from whipcount.outlook.scenarios import THIN_ESS, Draws, Panel, What, events_of
 
 LIKELIHOOD = (
     (0.05, "almost no chance"),
@@ -37,7 +37,7 @@ def confidence_word(low: float, high: float, observed: int) -> str:
 
 
 def assumptions(
-    each: Panel, rule: Rule, settings: Settings, imputation: Imputation | None
+    each: Panel, what: What, rule: Rule, settings: Settings, imputation: Imputation | None
 ) -> tuple[str, ...]:
     """Everything the answer rests on, one sentence each."""
     told = [f"Rule {rule.name}: {rule.label or 'as given'}; source: {rule.source or 'the user'}."]
@@ -47,10 +47,8 @@ def assumptions(
         told.append("Silent actors count as not in.")
     else:
         told.append(f"Silent actors are imputed; prior from {'; '.join(imputation.sources)}.")
-    told += [
-        f"Event {name} has chance {chance:g} (given)." for name, chance in settings.events.items()
-    ]
-    unknown = [event for event in events_of(each) if event not in settings.events]
+    told += [f"Event {name} has chance {p:g} (given)." for name, p in what.events.items()]
+    unknown = [event for event in events_of(each) if event not in what.events]
     told += [
         f"Event {name} has no chance given: both branches are shown and p is their middle; "
         "actors, pivots and shocks are for it not happening."
@@ -69,13 +67,19 @@ def assumptions(
 def warnings(
     each: Panel,
     branches: Sequence[tuple[dict[str, bool], Draws]],
+    settings: Settings,
     imputation: Imputation | None,
 ) -> tuple[str, ...]:
     """What a reader should know before trusting the answer, one sentence each."""
     told = []
     observed = int((each.coded >= 0).sum())
     if observed < THIN:
-        told.append(f"Thin: {observed} of {len(each.actors)} actors have a counted position.")
+        told.append(
+            f"Thin: {observed} of {len(each.actors)} actors have a counted position; the interval "
+            "also spans how the silent may see the measure."
+        )
+    idle = [name for name in settings.events if not any(named_by(one, name) for one in each.links)]
+    told += [f"No condition here hangs on {name}: its chance changes nothing." for name in idle]
     if imputation is not None:
         if imputation.widened:
             told.append(
