@@ -73,3 +73,20 @@ def test_a_changed_report_leaves_its_group(ledger):
     store(ledger, "d1", OTHER)
     assert ledger.echo_groups() == ()
     assert {p.origin for p in ledger.positions()} == {"p-d1", "p-d2"}
+
+
+def test_quality_floor():
+    """On both halves of the stories, pairwise F1 is at least .95 and precision .97."""
+    import importlib.util
+    from pathlib import Path
+
+    path = Path(__file__).parents[2] / "benchmarks" / "ledger_echoes.py"
+    spec = importlib.util.spec_from_file_location("ledger_echoes", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    rows = module.read()
+    assert len(rows) == 123
+    for half in (0, 1):
+        found = module.scores(module.judged([r for r in rows if int(r["story"]) % 2 == half]))
+        assert found["f1"] >= 0.95
+        assert found["precision"] >= 0.97
