@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from whipcount.records import Attribution, Document, Span
 from whipcount.text import paragraphs, sentences
@@ -15,28 +15,16 @@ from whipcount.voices.linking import Draft, link
 from whipcount.voices.naming import Namer
 from whipcount.voices.rules import by_wording, continue_quotes
 from whipcount.voices.tagger import Tagger
-from whipcount.voices.windows import Window
 
 if TYPE_CHECKING:
     from whipcount.actors import Registry
-
-DOCUMENTS_AT_ONCE = 32  # enough to fill batches of like length
-
-
-class _Job(Struct):
-    """One document on its way: its paragraphs, its blocks, and the tree of its attributions."""
-
-    document: Document
-    paragraphs: list[Span]
-    blocks: list[Block]
-    tree: Tree | None = None
 
 
 class VoiceReader:
     """Finds who says what, through whom, in documents.
 
-    Settings are the tagger and the registry; a call reads one document, `many` reads a sequence
-    and is faster, as windows of several documents share batches.
+    Settings are the tagger and the registry. Documents never share a batch: the int8 network
+    scales its activations by batch, so what a document holds would depend on its neighbours.
     """
 
     def __init__(self, tagger: Tagger, registry: Registry) -> None:
@@ -46,8 +34,15 @@ class VoiceReader:
     def __call__(
         self, document: Document, spans: Sequence[Span] | None = None
     ) -> tuple[Attribution, ...]:
-        """The attributions of the paragraphs `spans` (None: of all), outer ones first."""
-        return self.many([document], [spans])[0]
+        """The attributions of the paragraphs `spans` (None: of all), in the text's order."""
+        every = paragraphs(document.text)
+        blocks = lay_out(document.text, every, every if spans is None else spans)
+        tree = Tree(document.text, self._outermost(document.text, every, blocks))
+        while asked := tree.unread():
+            contents = [tree.nodes[number].draft.content for number in asked]
+            for number, (drafts, _) in zip(asked, self._read(document.text, contents), strict=True):
+                tree.add(number, drafts)
+        return self._finish(document, tree)
 
     def many(
         self,
@@ -55,83 +50,42 @@ class VoiceReader:
         spans: Iterable[Sequence[Span] | None] | None = None,
     ) -> list[tuple[Attribution, ...]]:
         """The attributions of each document; `spans` as in a call, one entry a document."""
-        documents = list(documents)
-        kept = [None] * len(documents) if spans is None else list(spans)
-        out: list[tuple[Attribution, ...]] = []
-        for at in range(0, len(documents), DOCUMENTS_AT_ONCE):
-            jobs = [
-                _job(document, keep)
-                for document, keep in zip(
-                    documents[at : at + DOCUMENTS_AT_ONCE],
-                    kept[at : at + DOCUMENTS_AT_ONCE],
-                    strict=True,
-                )
-            ]
-            self._outermost(jobs)
-            self._inner(jobs)
-            out.extend(self._finish(job) for job in jobs)
-        return out
+        if spans is None:
+            return [self(document) for document in documents]
+        return [self(document, kept) for document, kept in zip(documents, spans, strict=True)]
 
-    def _outermost(self, jobs: Sequence[_Job]) -> None:
-        texts = [(job.document.text, block.spans) for job in jobs for block in job.blocks]
-        answers = iter(self._read(texts, keep_orphans=True))
-        for job in jobs:
-            drafts: list[Draft] = []
-            for block in job.blocks:
-                found = next(answers)
-                drafts.extend(self._ruled(job, block, found))
-                if block.turn is not None:
-                    drafts.append(block.turn)
-            job.tree = Tree(job.document.text, _distinct(drafts))
-
-    def _ruled(self, job: _Job, block: Block, found: list[Draft]) -> list[Draft]:
-        text = job.document.text
-        whole = [draft for draft in found if draft.cue]
-        loose = [draft for draft in found if not draft.cue]
-        parts = [sentence for span in block.spans for sentence in sentences(text, span)]
-        whole = by_wording(text, parts, whole)
-        return continue_quotes(text, job.paragraphs, whole, loose)
-
-    def _inner(self, jobs: Sequence[_Job]) -> None:
-        while True:
-            asked = [
-                (job.tree, number, job.document.text)
-                for job in jobs
-                if job.tree is not None
-                for number in job.tree.unread()
-            ]
-            if not asked:
-                return
-            texts = [(text, tree.nodes[number].draft.content) for tree, number, text in asked]
-            for (tree, number, _), drafts in zip(asked, self._read(texts), strict=True):
-                tree.add(number, drafts)
+    def _outermost(self, text: str, every: Sequence[Span], blocks: Sequence[Block]) -> list[Draft]:
+        """What the tagger, the wording and the layout give on the outer levels."""
+        found: list[Draft] = []
+        for block, (drafts, loose) in zip(
+            blocks, self._read(text, [block.spans for block in blocks]), strict=True
+        ):
+            parts = [sentence for span in block.spans for sentence in sentences(text, span)]
+            found.extend(continue_quotes(text, every, by_wording(text, parts, drafts), loose))
+            if block.turn is not None:
+                found.append(block.turn)
+        return _distinct(found)
 
     def _read(
-        self, texts: Sequence[tuple[str, Sequence[Span]]], *, keep_orphans: bool = False
-    ) -> list[list[Draft]]:
-        """Tag and link stretches of text; contents without a cue are drafts without one."""
-        windows: list[Window] = []
-        counts = []
-        for text, spans in texts:
-            own = self.tagger.windows(text, spans)
-            windows.extend(own)
-            counts.append(len(own))
-        tagged = iter(self.tagger.tag(windows))
+        self, text: str, stretches: Sequence[Sequence[Span]]
+    ) -> list[tuple[list[Draft], list[Draft]]]:
+        """Tag and link stretches of a text: attributions, and contents without a cue."""
+        windows = [self.tagger.windows(text, spans) for spans in stretches]
+        tagged = iter(self.tagger.tag([window for own in windows for window in own]))
         out = []
-        for (text, _), count in zip(texts, counts, strict=True):
+        for own in windows:
             drafts: list[Draft] = []
-            for _ in range(count):
+            loose: list[Draft] = []
+            for _ in own:
                 linked, orphans = link(text, next(tagged), self.tagger.link_width)
                 drafts.extend(linked)
-                if keep_orphans:
-                    drafts.extend(Draft((), (), (o.span,), o.chance) for o in orphans)
-            out.append(drafts)
+                loose.extend(Draft((), (), (each.span,), each.chance) for each in orphans)
+            out.append((drafts, loose))
         return out
 
-    def _finish(self, job: _Job) -> tuple[Attribution, ...]:
-        assert job.tree is not None
-        nodes = job.tree.nodes
-        voices = Namer(job.document, self.registry).name_all(nodes)
+    def _finish(self, document: Document, tree: Tree) -> tuple[Attribution, ...]:
+        nodes = tree.nodes
+        voices = Namer(document, self.registry).name_all(nodes)
         order = sorted(range(len(nodes)), key=lambda i: (nodes[i].draft.start, nodes[i].depth))
         names = {node: f"a{place}" for place, node in enumerate(order, start=1)}
         parents = {node.parent for node in nodes}
@@ -152,11 +106,6 @@ class VoiceReader:
                 )
             )
         return tuple(out)
-
-
-def _job(document: Document, kept: Sequence[Span] | None) -> _Job:
-    every = paragraphs(document.text)
-    return _Job(document, every, lay_out(document.text, every, every if kept is None else kept))
 
 
 def _distinct(drafts: Sequence[Draft]) -> list[Draft]:
