@@ -37,8 +37,8 @@ $(STAMP): requirements.lock pyproject.toml
 
 lock:
 	$(PYTHON) -m venv .venv-lock
-	.venv-lock/bin/python -m pip install --quiet pip-tools
-	.venv-lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-options --extra postgres --extra dask --extra llm --group dev --output-file requirements.lock pyproject.toml
+	.venv-lock/bin/python -m pip install --quiet uv
+	.venv-lock/bin/uv pip compile pyproject.toml --all-extras --group dev --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --quiet --output-file requirements.lock
 	rm -rf .venv-lock
 
 clean:
