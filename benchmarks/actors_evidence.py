@@ -22,7 +22,8 @@ from typing import Any
 import msgspec
 
 from whipcount.actors import Mention, Tenure, load_registry
-from whipcount.actors.compiling import DATA, OFFICES
+from whipcount.actors.building import DATA
+from whipcount.actors.compiling import OFFICES
 from whipcount.actors.finding import Finder
 from whipcount.actors.folding import fold
 

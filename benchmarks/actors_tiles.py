@@ -10,7 +10,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from whipcount.actors import load_registry
-from whipcount.actors.compiling import DATA
+from whipcount.actors.building import DATA
 
 COLUMNS, ROWS = 34, 24
 # Longitudes and latitudes and where they fall on the unit square; piecewise linear between.

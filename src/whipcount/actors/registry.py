@@ -194,7 +194,7 @@ def _rank(tenure: Tenure) -> tuple[int, str]:
 @lru_cache(maxsize=4)
 def _load(extra: tuple[Path, ...]) -> Registry:
     if extra:
-        from whipcount.actors.compiling import compile_registry
+        from whipcount.actors.building import compile_registry
 
         return Registry(compile_registry(extra))
     file = DATA / "registry.msgpack"

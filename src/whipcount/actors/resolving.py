@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from whipcount.actors.compiled import SURNAME
-from whipcount.actors.finding import Finder, collective_pattern
+from whipcount.actors.finding import Finder
 from whipcount.actors.folding import fold
+from whipcount.actors.patterns import collective_pattern
 from whipcount.actors.registry import Registry
 from whipcount.actors.types import Mention, Resolution
 from whipcount.records import UNNAMED
 
+_TAIL = re.compile(r" (?:in|within|inside|from|close|familiar|briefed|who|on)\b")
 _BRACKET = re.compile(r"^(?P<what>.*\S)\s*[(\[](?P<whose>[^()\[\]]+)[)\]]\s*$")
 
 

@@ -1,0 +1,105 @@
+"""What names and titles look like in running text, and the words that mislead."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from whipcount.actors.registry import Registry
+from whipcount.actors.types import Mention
+
+NEXT = re.compile(r"(?:['’]s?)?[ \u00a0\n]|-")
+OF = re.compile(r",? (?:of|for|in|from) (?:the )?(?:Republic of |State of )?", re.IGNORECASE)
+TO = re.compile(r" to (?:the )?", re.IGNORECASE)
+NAME = re.compile(
+    r" ((?:[A-Z][\w'’-]*|[A-Z]\.)(?: (?:[A-Z][\w'’-]+|[A-Z]\.|al-[A-Z]\w+|el-[A-Z]\w+"
+    r"|bin|ibn|van|von|der|den|de|du|da|dos|di|del|della|ter|zu|la|le|al|el)){0,4})"
+)
+BEFORE_TITLE = re.compile(
+    r"(?P<name>\b[A-Z][\w'’-]+(?: (?:[A-Z]\. )?(?:al-|bin |van |von |de |der |el-)*"
+    r"[A-Z][\w'’-]+){1,3})?"
+    r"(?P<gap>, (?:the )?|, who is (?:the )?)$"
+)
+SENTENCE_WORDS = {
+    *("the", "a", "an", "in", "on", "at", "he", "she", "his", "her", "it", "its", "but", "and"),
+    *("says", "said", "will", "to", "calls", "urges", "warns", "meets", "vows", "has", "is", "was"),
+    *("would", "could", "may", "for", "who", "which", "that", "as", "from", "with", "by", "after"),
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "also", "we"),
+    *("not", "rejects", "backs", "denies", "plans", "wants", "hopes", "of", "or", "if", "when"),
+}
+# Whose spokesperson a metonym's spokesperson is.
+SPOKES = {
+    "state department": "foreign ministry spokesperson",
+    "us state department": "foreign ministry spokesperson",
+    "u.s. state department": "foreign ministry spokesperson",
+    "department of state": "foreign ministry spokesperson",
+    "foggy bottom": "foreign ministry spokesperson",
+    "foreign office": "foreign ministry spokesperson",
+    "pentagon": "defence ministry spokesperson",
+    "defense department": "defence ministry spokesperson",
+    "department of defense": "defence ministry spokesperson",
+}
+# How a state is named by itself: after its own name these begin a new mention.
+OWN_NAMES = {"name", "demonym", "capital"}
+# Offices that are shown by the words of the text rather than by their id.
+BY_WORDS = {"official", "minister", "military chief", "legislator", "sub-national office"}
+HONORIFICS = {"mr", "mrs", "ms", "dr", "president", "minister", "general", "gen", "sir", "lord"}
+FIRST_NAMES = {
+    *(
+        "Michael",
+        "Jim",
+        "George",
+        "Denzel",
+        "Kerry",
+        "Booker",
+        "Barbara",
+        "Hamilton",
+        "Rep.",
+        "Mr.",
+    ),
+    *("Mrs.", "Ms.", "Sen.", "Jordan", "DeAndre", "Neil", "Vernon", "Eddie", "Ohio", "Congressman"),
+    *("South", "Hilton", "Queen", "Mount", "Fort", "Port", "Lake", "New"),
+}
+US_GEORGIA = re.compile(
+    r"\b(?:Atlanta|Fulton County|Savannah|Augusta|Raffensperger|Brian Kemp|Stacey Abrams|Ossoff"
+    r"|Warnock|Georgia (?:Republican|Democrat|voter|senator|Senate|runoff|election workers)s?)\b"
+)
+_PATTERNS: dict[str, re.Pattern[str]] = {}
+
+
+def speaking(name: Mention, title: Mention) -> Mention:
+    """A name with the actor and office that the title beside it gives."""
+    return msgspec.structs.replace(
+        name,
+        actor=title.actor,
+        kind=title.kind,
+        person=title.person,
+        office=title.office,
+        country=title.country,
+        verified=title.verified,
+    )
+
+
+def capitalised(text: str) -> str:
+    """First letter large, the others small."""
+    return text[:1].upper() + text[1:].lower()
+
+
+def collective_pattern(registry: Registry) -> re.Pattern[str]:
+    """[quantifier] [region] noun, or a noun that needs neither."""
+    pattern = _PATTERNS.get(registry.version)
+    if pattern is None:
+        words = registry.data.collective
+
+        def either(options: tuple[str, ...]) -> str:
+            return "|".join(re.escape(word) for word in sorted(options, key=len, reverse=True))
+
+        quantifier, region = either(words.quantifiers), either(words.regions)
+        noun, bare = either(words.nouns), either(words.bare)
+        pattern = re.compile(
+            rf"\b(?:(?:(?i:{quantifier}) )+(?:(?:{region}) )*(?:{noun})"
+            rf"|(?:(?:{region}) )+(?:{noun})|(?i:{bare}))\b"
+        )
+        _PATTERNS[registry.version] = pattern
+    return pattern
