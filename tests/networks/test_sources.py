@@ -280,6 +280,9 @@ def test_the_command_filters_windows_reports_and_writes(file, tmp_path):
                  "--report", "summary", "--draws", 2, "--format", "csv")  # fmt: skip
     assert yearly.startswith("start,mid,stop,figure,value,low,high,draws")
     run("--codings", file, "--output", tmp_path / "out.graphml")
+    assert "community" in (tmp_path / "out.graphml").read_text(encoding="utf-8")
+    run("--codings", file, "--mode", "two", "--output", tmp_path / "two.nodes.csv")
+    assert "Id,Label,Set\n" in (tmp_path / "two.nodes.csv").read_text(encoding="utf-8")
     run("--codings", file, "--window", 100, "--output", tmp_path / "out.gexf")
     run("--codings", file, "--report", "cores", "--draws", 2, "--output", tmp_path / "cores.csv")
     assert {one.name for one in tmp_path.iterdir()} >= {"out.graphml", "out.gexf", "cores.csv"}

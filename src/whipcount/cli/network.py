@@ -129,8 +129,10 @@ def network(file: str | None, form: Format, **options: Any) -> None:
     made = compute(table, settings)
     if options["output"]:
         from whipcount.networks.files import write
+        from whipcount.networks.reports import node_figures
 
-        write(made, options["output"], seed=options["seed"])
+        figures = node_figures(made, seed=options["seed"])
+        write(made, options["output"], figures=figures, seed=options["seed"])
         note(f"wrote {options['output']}: {_size(made)}")
         return
     _print_matrix(made, form)

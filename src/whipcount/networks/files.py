@@ -31,7 +31,8 @@ def write(
     """Write a network in the format of the path's suffix, one of `SUFFIXES`.
 
     `.svg` also writes its table twin beside it, as `.edges.csv`. `figures` are columns of the
-    nodes in GraphML, GEXF and `.nodes.csv`; `seed` is that of the figure's layout.
+    nodes in GraphML, GEXF and `.nodes.csv`, and "community" colours the nodes of the figure;
+    `seed` is that of its layout.
     """
     file = Path(path)
     suffix = next((known for known in SUFFIXES if file.name.endswith(known)), None)
@@ -43,7 +44,8 @@ def write(
     if suffix == ".svg":
         from whipcount.networks.figure import svg
 
-        save(file, svg(network, seed=seed))
+        groups = (figures or {}).get("community")
+        save(file, svg(network, groups=groups, seed=seed))
         save(file.with_suffix(".edges.csv"), text_formats.edges_csv(network))
         return
     with_figures = {

@@ -55,6 +55,14 @@ def report(
     return makers[name]()
 
 
+def node_figures(made: Network, *, seed: int = 0) -> dict[str, list[int]]:
+    """Community (from 1) and core number of every node, for graph files; none in two-mode."""
+    if not made.one_mode:
+        return {}
+    members = communities(made, seed=seed).members + 1
+    return {"community": members.tolist(), "core": core_numbers(made).tolist()}
+
+
 def polarised(table: Statements, settings: Settings, *, seed: int = 0) -> Polarisation | None:
     """Polarisation of the statements; None with fewer than two actors.
 
