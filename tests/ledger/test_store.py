@@ -29,9 +29,15 @@ def test_what_goes_in_comes_out(ledger):
 def test_a_failed_record_leaves_nothing(ledger):
     """A reading that cannot be kept whole is not kept at all."""
     with pytest.raises(StoreError):
-        ledger.record(document(), reading("d1", position("p1"), position("p1")))
+        ledger.record(document(), reading("d1", position("p1"), position("p2", "d2")))
     assert ledger.documents() == ()
     assert ledger.positions() == ()
+
+
+def test_a_repeated_id_is_numbered(ledger):
+    """Two positions that a reader gives one id are both kept, under ids of their own."""
+    ledger.record(document(), reading("d1", position("p1"), position("p1", stance="oppose")))
+    assert [(p.id, p.stance) for p in ledger.positions()] == [("p1", "support"), ("p1~2", "oppose")]
 
 
 def test_known_by_content_and_versions(ledger):

@@ -104,9 +104,7 @@ def put_reading(store: Store, document: Document, reading: Reading) -> set[Cell]
 
 
 def _put_positions(store: Store, document_id: str, positions: Sequence[Position]) -> None:
-    ids = [position.id for position in positions]
-    if len(set(ids)) != len(ids):
-        raise StoreError(f"{store.name}: two positions of {document_id} share an id; nothing kept")
+    positions = _numbered(positions)
     for position in positions:
         if position.document_id != document_id:
             raise StoreError(
@@ -119,6 +117,18 @@ def _put_positions(store: Store, document_id: str, positions: Sequence[Position]
     ]
     if rows:
         store.run_many(_PUT_POSITION, rows)
+
+
+def _numbered(positions: Sequence[Position]) -> list[Position]:
+    """Positions under ids of their own: a second one with an id gets `~2`, the next `~3`."""
+    seen: dict[str, int] = {}
+    found = []
+    for position in positions:
+        seen[position.id] = seen.get(position.id, 0) + 1
+        again = seen[position.id]
+        new = position.id if again == 1 else f"{position.id}~{again}"
+        found.append(position if again == 1 else msgspec.structs.replace(position, id=new))
+    return found
 
 
 def position_row(
