@@ -29,6 +29,7 @@ class Read:
         self.found = found
 
     def words(self, spans: tuple[Span, ...]) -> str:
+        """The spans' words, joined where there are several."""
         return " ... ".join(self.text[start:end] for start, end in spans)
 
     def by_source(self, source: str) -> Attribution:

@@ -64,7 +64,7 @@ def _rows(
         return " ... ".join(" ".join(document.text[s:e].split()) for s, e in spans)
 
     for attribution, depth in in_order(found):
-        lead = "  " * depth + ("> " if depth else "") if indent else ""
+        lead = "  " * (depth - 1) + "└" * bool(depth) if indent else ""
         voice = attribution.voice
         yield {
             "document": document.id,

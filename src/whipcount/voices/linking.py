@@ -148,6 +148,11 @@ def _assign(scores: NDArray[np.float64]) -> list[int | None]:
     return [int(c) - 1 if c else None for c in choice]
 
 
+def _trimmed(text: str, span: Span) -> Span:
+    """A source without the comma after it."""
+    return span[0], span[0] + len(text[slice(*span)].rstrip(",; "))
+
+
 def _joined(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Neighbours with nothing but blanks between them become one span."""
     out: list[Span] = []
@@ -174,7 +179,7 @@ def link(text: str, tagged: Tagged, width: int) -> tuple[list[Draft], list[Found
         parts = [cue, *own, *source]
         drafts.append(
             Draft(
-                tuple(s.span for s in source),
+                tuple(_trimmed(text, s.span) for s in source),
                 (cue.span,),
                 _joined(text, [c.span for c in own]),
                 min(part.chance for part in parts),

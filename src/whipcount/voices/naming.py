@@ -37,7 +37,9 @@ _HONORIFIC = frozenset(
 _CALENDAR = frozenset(
     """january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday i in on at but and if when while
-    after before since as it he she they we you this that these those what who according""".split()
+    after before since as it he she they we you this that these those what who according later
+    then also meanwhile yesterday today even now there here his her their its our my so yet still
+    earlier next last dear both only not no yes with by for of to per citing""".split()
 )
 _MALE = frozenset("he him his himself".split())
 _FEMALE = frozenset("she her hers herself".split())
@@ -117,9 +119,11 @@ class Names:
         self.mentions: list[tuple[int, str]] = []
         seen: Counter[str] = Counter()
         for match in _FULL_NAME.finditer(text):
-            name, lead = _strip_titles(match.group())
-            parts = name.split()
-            if len(parts) < 2 or parts[0].lower() in _CALENDAR:
+            words = match.group().split()
+            while words and words[0].lower() in _CALENDAR:
+                words.pop(0)
+            name, lead = _strip_titles(" ".join(words))
+            if len(name.split()) < 2:
                 continue
             seen[name] += 1
             self.mentions.append((match.start(), name))

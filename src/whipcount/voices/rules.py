@@ -143,20 +143,36 @@ def _rule_draft(match: re.Match[str], content: Span) -> Draft:
 
 
 def _leading(text: str, match: re.Match[str], end: int, drafts: list[Draft]) -> None:
-    """*According to X, rest*: the rest of the sentence is what X says, whoever says it inside."""
+    """*According to X, rest*: the rest of the sentence is what X says, whoever says it inside.
+
+    An attribution inside the rest whose source the tagger sought outside it is dropped: the rest
+    is read again by itself, and then has only its own sources.
+    """
     whole = _sentence_body(text, match.end(), end)
     cue = match.span("cue")
-    for i, draft in enumerate(drafts):
-        if any(s < cue[1] and cue[0] < e for s, e in draft.cue):
-            if _reports(drafts, *whole):
-                kept = [span for span in draft.content if span[0] >= end or span[1] <= cue[0]]
-                drafts[i] = structs.replace(
-                    draft,
-                    source=draft.source or (match.span("source"),),
-                    content=tuple(sorted([*kept, whole])),
-                )
-            return
-    drafts.append(_rule_draft(match, whole))
+    own = next((d for d in drafts if any(s < cue[1] and cue[0] < e for s, e in d.cue)), None)
+    if own is None:
+        drafts.append(_rule_draft(match, whole))
+        return
+    if not _reports(drafts, *whole):
+        return
+    kept = [span for span in own.content if span[0] >= end or span[1] <= cue[0]]
+    stretched = structs.replace(
+        own,
+        source=own.source or (match.span("source"),),
+        content=tuple(sorted([*kept, whole])),
+    )
+    drafts[:] = [
+        stretched if each is own else each
+        for each in drafts
+        if each is own or not _misled(each, whole)
+    ]
+
+
+def _misled(draft: Draft, whole: Span) -> bool:
+    """Whether the cue stands inside the stretch and the source before it."""
+    inside = any(whole[0] <= s < whole[1] for s, _ in draft.cue)
+    return inside and any(s < whole[0] for s, _ in draft.source)
 
 
 def continue_quotes(
