@@ -17,7 +17,8 @@ class Raw(str):
 def element(name: str, attributes: Mapping[str, Value] | None = None, *children: str) -> Raw:
     """One element; children that are not `Raw` are escaped as text."""
     pairs = "".join(
-        f' {key}="{escape(number(value), quote=True)}"' for key, value in (attributes or {}).items()
+        f' {key}="{escape(allowed(number(value)), quote=True)}"'
+        for key, value in (attributes or {}).items()
     )
     inner = "".join(text(child) for child in children)
     return Raw(f"<{name}{pairs}>{inner}</{name}>" if inner else f"<{name}{pairs}/>")
@@ -27,7 +28,12 @@ def text(child: str) -> str:
     """Markup as it is, text escaped; control characters that XML forbids are dropped."""
     if isinstance(child, Raw):
         return child
-    return escape("".join(c for c in child if c >= " " or c in "\t\n"), quote=False)
+    return escape(allowed(child), quote=False)
+
+
+def allowed(words: str) -> str:
+    """Words without the control characters that XML forbids."""
+    return "".join(c for c in words if c >= " " or c in "\t\n")
 
 
 def number(value: Value) -> str:
