@@ -170,6 +170,21 @@ def test_other_figures_are_another_origin(ledger):
     assert len({p.origin for p in ledger.positions()}) == 2
 
 
+def test_one_speaker_in_one_report_is_one_origin(ledger):
+    """A report that gives a speaker's word twice, once through an agency, has one origin."""
+    text = "Norvania declined to send ships. Wire says Ana Ruiz will keep hers at home."
+    first = position("p1", stance="oppose", voices=said_by("Ana Ruiz"), evidence=evidence(text))
+    second = position(
+        "p2",
+        stance="oppose",
+        voices=said_by("Ana Ruiz", "Wire"),
+        evidence=evidence("Ana Ruiz will keep hers at home", text),
+    )
+    third = position("p3", stance="oppose", voices=said_by("Jan Holm"), evidence=evidence(text))
+    ledger.record(document(text=text), reading("d1", first, second, third))
+    assert {p.id: p.origin for p in ledger.positions()} == {"p1": "p1", "p2": "p1", "p3": "p3"}
+
+
 def test_origins_fall_apart_with_their_first_member(ledger):
     """When the earliest report is read anew without its position, the next one is the origin."""
     for number in (1, 2, 3):

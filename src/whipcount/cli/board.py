@@ -273,6 +273,9 @@ def _highlighted(position: Position, document: Document) -> Text:
         return Text(evidence.text, style="bold reverse")
     low = max(evidence.sentence_start - CONTEXT, 0)
     high = min(evidence.sentence_end + CONTEXT, len(text))
+    low = text.find(" ", low, evidence.sentence_start) + 1 or low if low else 0
+    if high < len(text):
+        high = max(text.rfind(" ", evidence.sentence_end, high), evidence.sentence_end)
     shown = Text("…" if low else "", style="dim")
     shown.append(text[low : evidence.sentence_start], style="dim")
     shown.append(text[evidence.sentence_start : evidence.start])

@@ -1,7 +1,8 @@
 """Which positions have one origin: several outlets with the same line count once.
 
-Two positions on one actor, measure and stance share an origin when their documents are echoes, or
-when one voice is quoted with the same words within a few days. Figures that differ keep them apart:
+Two positions on one actor, measure and stance share an origin when their documents are echoes, when
+one document gives both to one speaker, or when one voice is quoted with the same words within a few
+days. Figures that differ keep them apart:
 two pledges of different size are two pledges. The groups are connected components, so that the
 order of reading does not matter; a group is named after its earliest member.
 """
@@ -44,6 +45,8 @@ def same_origin(one: Position, other: Position, *, echo: bool) -> bool:
     if all(speakers):
         if speakers[0] != speakers[1]:
             return False
+        if one.document_id == other.document_id:
+            return True
         relayed = set(one.relayed_by) & set(other.relayed_by)
         return echo or alike >= (SAME_CHAIN if relayed else SAME_VOICE)
     if echo:
