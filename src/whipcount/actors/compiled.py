@@ -14,6 +14,7 @@ OUTLET = "outlet"
 OFFICE = "office"
 BODY = "body"
 MODIFIER = "modifier"
+COLLECTIVE = "collective"
 
 
 class Alias(Struct, frozen=True, array_like=True):

@@ -10,6 +10,7 @@ import msgspec
 from whipcount.actors.compiled import (
     ACTOR,
     BODY,
+    COLLECTIVE,
     MODIFIER,
     OFFICE,
     OUTLET,
@@ -328,6 +329,9 @@ class Compiler:
                     self.faults.append(f"empty words @ {place}:{section}.{group['id']}")
                 for word in group["words"]:
                     self.alias(word, kind, group["id"], "title", place=f"{place}:{group['id']}")
+
+        for word in dict.fromkeys((*table["collective"]["nouns"], *table["collective"]["bare"])):
+            self.alias(word, COLLECTIVE, "", "unnamed", place=f"{place}:collective")
 
     def finish(self, version: str) -> Compiled:
         """Check names across tables and give the compiled registry."""

@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from whipcount.actors.compiled import (
+    COLLECTIVE,
     MODIFIER,
     OFFICE,
     OUTLET,
@@ -23,7 +24,7 @@ from whipcount.actors.patterns import (
     OF,
     OWN_NAMES,
     US_GEORGIA,
-    collective_pattern,
+    collective_patterns,
     speaking,
 )
 from whipcount.actors.scanning import Token
@@ -289,11 +290,19 @@ class Finder(Composer):
 
     def collectives(self, found: list[Mention]) -> list[Mention]:
         """Unnamed collectives: "a dozen states", "Gulf leaders", "officials"."""
+        nouns = [token for token in self.tokens if token.is_(COLLECTIVE)]
+        if not nouns:
+            return []
         taken = [(mention.start, mention.end) for mention in found]
-        more = []
-        for match in collective_pattern(self.registry).finditer(self.text):
-            start, end = match.span()
-            if any(a < end and start < b for a, b in taken):
+        bare = set(self.registry.data.collective.bare)
+        before = collective_patterns(self.registry)[1]
+        more: list[Mention] = []
+        for noun in nouns:
+            lead = before.search(self.text, max(0, noun.start - 60), noun.start)
+            if lead is None and fold(noun.text) not in bare:
                 continue
-            more.append(self.make(start, end, UNNAMED, "unnamed", "unnamed"))
+            start = lead.start() if lead else noun.start
+            if any(a < noun.end and start < b for a, b in taken):
+                continue
+            more.append(self.make(start, noun.end, UNNAMED, "unnamed", "unnamed"))
         return more

@@ -40,6 +40,7 @@ _SPECIAL = {
     "‐": "-",
     "‑": "-",
     "−": "-",
+    "…": ".",
     "\n": " ",
     "\t": " ",
     "\r": " ",
@@ -62,6 +63,23 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
+
+
+class _Blanks(dict[int, str]):
+    """Code point -> itself if it is part of a word, else a blank."""
+
+    def __missing__(self, point: int) -> str:
+        char = chr(point)
+        self[point] = kept = char if char.isalnum() else " "
+        return kept
+
+
+_BLANKS = _Blanks()
+
+
+def blanked(folded: str) -> str:
+    """Folded text with everything between words made blank; same length."""
+    return folded.translate(_BLANKS)
 
 
 def fold(text: str) -> str:

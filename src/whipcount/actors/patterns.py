@@ -65,7 +65,7 @@ US_GEORGIA = re.compile(
     r"\b(?:Atlanta|Fulton County|Savannah|Augusta|Raffensperger|Brian Kemp|Stacey Abrams|Ossoff"
     r"|Warnock|Georgia (?:Republican|Democrat|voter|senator|Senate|runoff|election workers)s?)\b"
 )
-_PATTERNS: dict[str, re.Pattern[str]] = {}
+_PATTERNS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {}
 
 
 def speaking(name: Mention, title: Mention) -> Mention:
@@ -86,10 +86,10 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:].lower()
 
 
-def collective_pattern(registry: Registry) -> re.Pattern[str]:
-    """[quantifier] [region] noun, or a noun that needs neither."""
-    pattern = _PATTERNS.get(registry.version)
-    if pattern is None:
+def collective_patterns(registry: Registry) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A whole unnamed collective ([quantifier] [region] noun), and what stands before its noun."""
+    patterns = _PATTERNS.get(registry.version)
+    if patterns is None:
         words = registry.data.collective
 
         def either(options: tuple[str, ...]) -> str:
@@ -97,9 +97,10 @@ def collective_pattern(registry: Registry) -> re.Pattern[str]:
 
         quantifier, region = either(words.quantifiers), either(words.regions)
         noun, bare = either(words.nouns), either(words.bare)
-        pattern = re.compile(
-            rf"\b(?:(?:(?i:{quantifier}) )+(?:(?:{region}) )*(?:{noun})"
-            rf"|(?:(?:{region}) )+(?:{noun})|(?i:{bare}))\b"
+        before = rf"(?:(?:(?i:{quantifier}) )+(?:(?:{region}) )*|(?:(?:{region}) )+)"
+        patterns = (
+            re.compile(rf"\b(?:{before}(?:{noun})|(?i:{bare}))\b"),
+            re.compile(rf"(?<![\w-]){before}$"),
         )
-        _PATTERNS[registry.version] = pattern
-    return pattern
+        _PATTERNS[registry.version] = patterns
+    return patterns

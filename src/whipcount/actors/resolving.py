@@ -7,7 +7,7 @@ import re
 from whipcount.actors.compiled import SURNAME
 from whipcount.actors.finding import Finder
 from whipcount.actors.folding import fold
-from whipcount.actors.patterns import collective_pattern
+from whipcount.actors.patterns import collective_patterns
 from whipcount.actors.registry import Registry
 from whipcount.actors.types import Mention, Resolution
 from whipcount.records import UNNAMED
@@ -43,8 +43,8 @@ def resolve(registry: Registry, name: str, on: str | None) -> Resolution:
 
 def _collective(registry: Registry, text: str) -> bool:
     """Whether the words are an unnamed collective, perhaps with a place or topic behind it."""
-    match = collective_pattern(registry).match(text[:1].lower() + text[1:])
-    match = match or collective_pattern(registry).match(text)
+    whole = collective_patterns(registry)[0]
+    match = whole.match(text[:1].lower() + text[1:]) or whole.match(text)
     if match is None:
         return False
     rest = text[match.end() :]

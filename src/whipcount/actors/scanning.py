@@ -9,26 +9,28 @@ import ahocorasick
 from whipcount.actors.compiled import (
     ACTOR,
     BODY,
+    COLLECTIVE,
     MODIFIER,
     OFFICE,
     PERSON,
     SURNAME,
     Alias,
 )
-from whipcount.actors.folding import fold_with_offsets
+from whipcount.actors.folding import blanked, fold_with_offsets
 
 # Words glued on with a hyphen that make a name no longer mean the actor: anti-Israel, pro-Russian.
 PREFIXES = ("anti-", "pro-", "non-", "post-", "trans-")
-LEXICON = {OFFICE, BODY, MODIFIER}
+LEXICON = {OFFICE, BODY, MODIFIER, COLLECTIVE}
 
 
 class Token:
     """A stretch of text that is a known name, with everything that it may stand for."""
 
-    __slots__ = ("aliases", "end", "start", "text")
+    __slots__ = ("aliases", "end", "kinds", "start", "text")
 
     def __init__(self, start: int, end: int, text: str, aliases: list[Alias]) -> None:
         self.start, self.end, self.text, self.aliases = start, end, text, aliases
+        self.kinds = {alias.kind for alias in aliases}
 
     def of(self, kind: str) -> list[Alias]:
         """The aliases of one kind."""
@@ -36,26 +38,30 @@ class Token:
 
     def is_(self, kind: str) -> bool:
         """Whether the token may be of that kind."""
-        return any(alias.kind == kind for alias in self.aliases)
+        return kind in self.kinds
 
     @property
     def actor(self) -> bool:
         """Whether the token names a state or organisation."""
-        return self.is_(ACTOR)
+        return ACTOR in self.kinds
 
     @property
     def head(self) -> bool:
         """Whether the token is an office or a body."""
-        return self.is_(OFFICE) or self.is_(BODY)
+        return OFFICE in self.kinds or BODY in self.kinds
 
     @property
     def person(self) -> bool:
         """Whether the token is a person's name or surname."""
-        return self.is_(PERSON) or self.is_(SURNAME)
+        return PERSON in self.kinds or SURNAME in self.kinds
 
 
 class Scanner:
-    """Finds tokens; built once from all aliases."""
+    """Finds tokens; built once from all aliases.
+
+    The automaton runs over text in which all that is not a word is blank, and its keys begin and
+    end with a blank, so that it only ever stops at whole words.
+    """
 
     def __init__(self, aliases: Iterable[Alias]) -> None:
         by_key: dict[str, list[Alias]] = {}
@@ -63,38 +69,47 @@ class Scanner:
             by_key.setdefault(alias.key, []).append(alias)
         self.by_key = by_key
         self.automaton = ahocorasick.Automaton()
+        by_words: dict[str, list[tuple[str, list[Alias]]]] = {}
         for key, group in by_key.items():
-            self.automaton.add_word(key, (len(key), group))
-        if by_key:
+            words = " " + blanked(key)
+            by_words.setdefault(words if words.endswith(" ") else words + " ", []).append(
+                (key, group)
+            )
+        for words, entries in by_words.items():
+            self.automaton.add_word(words, (len(words), entries))
+        if by_words:
             self.automaton.make_automaton()
 
     def __call__(self, text: str, *, loose: bool = False) -> list[Token]:
         """Tokens in order, none overlapping; `loose` drops the check of capital letters."""
         folded, offsets = fold_with_offsets(text)
-        size = len(folded)
         hits: list[tuple[int, int, list[Alias]]] = []
-        for last, (length, group) in self.automaton.iter(folded):
-            start, end = last - length + 1, last + 1
-            if start and folded[start - 1].isalnum():
-                continue
-            if end < size and (folded[end].isalnum() and folded[last].isalnum()):
-                continue
-            hits.append((start, end, group))
-        hits.sort(key=lambda hit: (hit[0], -hit[1]))
+        for last, (length, entries) in self.automaton.iter(f" {blanked(folded)} "):
+            start = last - length + 1
+            for key, group in entries:
+                if folded.startswith(key, start):
+                    hits.append((start, -start - len(key), group))
+        hits.sort(key=_by_place)
         tokens: list[Token] = []
         reached = 0
-        for start, end, group in hits:
+        for start, minus_end, group in hits:
             if start < reached:
                 continue
+            end = -minus_end
             begin, stop = (start, end) if offsets is None else (offsets[start], offsets[end])
             words = text[begin:stop]
-            if not loose and folded[max(0, start - 6) : start].endswith(PREFIXES):
+            if not loose and start > 3 and folded.endswith(PREFIXES, start - 6, start):
                 continue
             kept = group if loose else [alias for alias in group if _case_fits(alias, words)]
             if kept:
                 tokens.append(Token(begin, stop, words, kept))
                 reached = end
         return tokens
+
+
+def _by_place(hit: tuple[int, int, list[Alias]]) -> tuple[int, int]:
+    """First by start, then the longest."""
+    return hit[0], hit[1]
 
 
 def _case_fits(alias: Alias, words: str) -> bool:
