@@ -178,9 +178,9 @@ def measure(target: str, positions: int) -> dict[str, Any]:
             ledger.record(*made_up(number, rng))
         spent = time.process_time() - start
         found["documents_recorded_per_cpu_s_with_echo_search"] = round(500 / spent)
-        base = found["baseline_one_measure_unkept"]["median_ms"]
-        found["times_faster_than_baseline"] = round(
-            base / found["board_of_one_measure"]["median_ms"], 1
+        base = found["baseline_one_measure_unkept"]["median_cpu_ms"]
+        found["times_faster_than_baseline_cpu"] = round(
+            base / found["board_of_one_measure"]["median_cpu_ms"], 1
         )
     return found
 

@@ -12,6 +12,9 @@ from msgspec import Struct
 from whipcount.errors import DataError
 
 
+VERSION = 1  # grows when the code of the rule changes: what older code kept is computed anew
+
+
 class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Weights are in 0-1 and multiply; the truth table in docs/standing.md says how they are used.
 
@@ -43,7 +46,7 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     @property
     def key(self) -> str:
         """A short hash of the settings; boards made by different rules never mix."""
-        return hashlib.sha256(msgspec.json.encode(self)).hexdigest()[:16]
+        return hashlib.sha256(msgspec.json.encode((VERSION, self))).hexdigest()[:16]
 
 
 DEFAULT = Rule()

@@ -7,7 +7,7 @@ origins, each counted once at its earliest known date with the weight of its bes
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -150,33 +150,50 @@ def cell_standing(
 
 def weight(position: Position, rule: Rule) -> tuple[float, tuple[Reason, ...]]:
     """How much a position's source counts, with the reasons; weights multiply."""
-    reasons: list[Reason] = []
+    factors = _factors(position, rule)
     total = 1.0
+    for factor, _, _ in factors:
+        total *= factor
+    return total, tuple(
+        Reason(rule=name, words=words, effect=f"weight x {factor:g}")
+        for factor, name, words in factors
+        if factor != 1.0
+    )
 
-    def apply(factor: float, name: str, words: str) -> None:
-        nonlocal total
-        if factor != 1.0:
-            total *= factor
-            reasons.append(Reason(rule=name, words=words, effect=f"weight x {factor:g}"))
 
-    speakers = [voice for voice in position.voices if voice.role == "speaker"]
-    nameless = [voice for voice in position.voices if voice.kind == "unnamed"]
+def _weight(position: Position, rule: Rule) -> float:
+    total = 1.0
+    for factor, _, _ in _factors(position, rule):
+        total *= factor
+    return total
+
+
+def _factors(position: Position, rule: Rule) -> list[tuple[float, str, str]]:
+    """What applies to a position's chain: the factor, its name, the words it rests on."""
+    nameless = own = hostile = foreign = None
+    for voice in position.voices:
+        if voice.kind == "unnamed":
+            nameless = nameless or voice
+        if voice.role == "speaker":
+            own = voice
+        elif voice.state_run and voice.actor != position.actor:
+            foreign = foreign or voice
+        if rule.adversaries and (voice.actor or "", position.actor) in rule.adversaries:
+            hostile = hostile or voice
+    found: list[tuple[float, str, str]] = []
     if nameless:
-        apply(rule.unnamed, "voice without a name", nameless[0].name)
-    elif speakers:
-        own = speakers[-1]
+        found.append((rule.unnamed, "voice without a name", nameless.name))
+    elif own:
         other = own.actor is not None and own.actor != position.actor
-        apply(rule.third_party if other else rule.own_words, "somebody else speaks", own.name)
+        factor = rule.third_party if other else rule.own_words
+        found.append((factor, "somebody else speaks" if other else "own words", own.name))
     else:
-        apply(rule.narrated, "told by the article, no speaker", position.evidence.text)
-    carriers = [voice for voice in position.voices if voice.role != "speaker"]
-    hostile = [v for v in position.voices if (v.actor or "", position.actor) in rule.adversaries]
-    foreign = [v for v in carriers if v.state_run and v.actor != position.actor]
+        found.append((rule.narrated, "told by the article, no speaker", position.evidence.text))
     if hostile:
-        apply(rule.hostile, "told by an adversary", hostile[0].name)
+        found.append((rule.hostile, "told by an adversary", hostile.name))
     elif foreign:
-        apply(rule.state_run, "through another state's own outlet", foreign[0].name)
-    return total, tuple(reasons)
+        found.append((rule.state_run, "through another state's own outlet", foreign.name))
+    return found
 
 
 def words_of(positions: Sequence[Position], rule: Rule = DEFAULT) -> list[Word]:
@@ -192,37 +209,48 @@ def words_of(positions: Sequence[Position], rule: Rule = DEFAULT) -> list[Word]:
         groups[key if counts else f"{key} not counted {position.id}", position.stance].append(
             position
         )
+    weights = {position.id: _weight(position, rule) for position in positions}
     verified = {
         position.stance
         for position in positions
-        if not position.unverified and _strength(position, rule) != "none"
+        if not position.unverified and _strength(position, weights[position.id], rule) != "none"
     }
-    words = [_word(members, stance, verified, rule) for (_, stance), members in groups.items()]
+    words = [
+        _word(members, stance, verified, weights, rule) for (_, stance), members in groups.items()
+    ]
     return sorted(words, key=lambda word: (word.day, word.weight, word.positions[0].id))
 
 
-def _word(members: list[Position], stance: Stance, verified: set[Stance], rule: Rule) -> Word:
+def _word(
+    members: list[Position],
+    stance: Stance,
+    verified: set[Stance],
+    weights: Mapping[str, float],
+    rule: Rule,
+) -> Word:
     ordered = tuple(sorted(members, key=lambda each: (_day(each), each.document_id, each.id)))
     usable = [each for each in ordered if not each.unverified or stance in verified]
-    strengths = {_strength(each, rule) for each in usable}
-    strength: Strength = next((s for s in ("clear", "weak") if s in strengths), "none")
+    strengths = {_strength(each, weights[each.id], rule) for each in usable}
+    strength: Strength = (
+        "clear" if "clear" in strengths else "weak" if "weak" in strengths else "none"
+    )
     return Word(
         positions=ordered,
         day=_day(ordered[0]),
         stance=stance,
         strength=strength,
-        weight=max((weight(each, rule)[0] for each in ordered), default=0.0),
+        weight=max(weights[each.id] for each in ordered),
         confidence=max(each.confidence for each in ordered),
         planned=all(each.modality == "planned" for each in ordered),
     )
 
 
-def _strength(position: Position, rule: Rule) -> Strength:
+def _strength(position: Position, weighs: float, rule: Rule) -> Strength:
     if position.time == "past" or position.modality == "hypothetical":
         return "none"
     if position.modality in ("alleged", "planned"):
         return "weak"
-    return "clear" if weight(position, rule)[0] >= rule.clear else "weak"
+    return "clear" if weighs >= rule.clear else "weak"
 
 
 def _day(position: Position) -> str:
