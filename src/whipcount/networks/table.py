@@ -199,14 +199,19 @@ def sequence(keys: Sequence[Sequence[str] | None], size: int) -> Codes:
     A column that is missing or not all whole numbers does not count. DNA orders the statements
     of one moment by document, start, stop and id.
     """
-    columns = [
-        np.fromiter(map(int, key), dtype=np.int64, count=size)
-        for key in keys
-        if key is not None and all(map(_is_integer, set(key)))
-    ]
+    columns = [numbers for key in keys if (numbers := _whole_numbers(key, size)) is not None]
     rank = np.empty(size, dtype=np.int64)
     rank[np.lexsort([np.arange(size), *columns[::-1]])] = np.arange(size)
     return rank
+
+
+def _whole_numbers(key: Sequence[str] | None, size: int) -> Codes | None:
+    if key is None:
+        return None
+    try:
+        return np.fromiter(map(int, key), dtype=np.int64, count=size)
+    except (ValueError, OverflowError):
+        return None
 
 
 def factor(values: Sequence[str]) -> Factor:
