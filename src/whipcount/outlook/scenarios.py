@@ -52,7 +52,8 @@ class Draws(Struct, frozen=True, kw_only=True):
     """Joint draws of one scenario, with what came of them.
 
     `outcomes` (s, n) after conditions (cautious reading); `holds` (s,); `coding` (s,) numbers the
-    coding scenario of each draw, `favour` (s,) is how the silent see the measure in it; `ess` is the effective number of latent draws.
+    coding scenario of each draw, `favour` (s,) is how the silent see the measure in it;
+    `ess` is the effective number of latent draws.
     """
 
     outcomes: Outcomes
