@@ -27,7 +27,7 @@ from whipcount.brief.page import FILTERS
 from whipcount.errors import CallError, UnknownName, WhipcountError
 from whipcount.figures import MARKS, stylesheet
 from whipcount.ledger import Ledger
-from whipcount.web import boards, changes, more, reviewing, sentences
+from whipcount.web import boards, changes, foresight, method, reviewing, sentences
 from whipcount.web.query import Query, parse_query
 from whipcount.web.security import Guard, token_matches
 from whipcount.web.settings import Settings
@@ -44,10 +44,10 @@ VIEWS: Mapping[str, Maker] = {
     "/claims": sentences.claims_view,
     "/moves": changes.moves_view,
     "/actor": changes.actor_view,
-    "/network": more.network_view,
-    "/outlook": more.outlook_view,
+    "/network": foresight.network_view,
+    "/outlook": foresight.outlook_view,
     "/review": reviewing.review_view,
-    "/method": more.method_view,
+    "/method": method.method_view,
 }
 NAVIGATION = (
     ("/board", "Board"),

@@ -99,12 +99,19 @@ def rows_of(context: Context, measure: str) -> list[Row]:
 
 def board_view(context: Context) -> View:
     """Columns In to Silent, with totals against the threshold."""
+    names = context.names
     measure = chosen_measure(context)
     query = replace(context.query, measure=measure)
     rows = rows_of(context, measure)
     cards = [_card(row, context, query) for row in rows]
+    leans = leaning(context, measure) if query.imputed else {}
     columns = [
-        (mark, [card for card in cards if card.standing.standing == mark.name]) for mark in MARKS
+        (
+            mark,
+            [card for card in cards if card.standing.standing == mark.name],
+            [(names.actor(actor), p) for actor, (name, p) in leans.items() if name == mark.name],
+        )
+        for mark in MARKS
     ]
     return View(
         path="/board",
@@ -120,6 +127,14 @@ def board_view(context: Context) -> View:
         rows=[standing_row(row.standing, row.total, context.names) for row in rows],
         query=query,
     )
+
+
+def leaning(context: Context, measure: str) -> dict[str, tuple[str, float]]:
+    """The model's guess for silent actors, by actor: the lean and the chance of being in."""
+    from whipcount.web.foresight import LEAN, imputed_leans
+
+    found = imputed_leans(context, measure)
+    return {actor: ("leaning in" if p >= LEAN else "leaning out", p) for actor, p in found.items()}
 
 
 def _card(row: Row, context: Context, query: Query) -> Card:

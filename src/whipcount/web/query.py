@@ -15,12 +15,18 @@ THRESHOLDS = {
     "two_thirds": "two thirds of the roster",
     "all": "the whole roster",
 }
+CHOICES = {
+    "imputed": ("1",),
+    "impute": ("off",),
+    "relation": ("congruence", "conflict", "subtract"),
+}
 MAX_TEXT = 300  # characters of one value; an unnamed collective's words are shorter
 
 
 class Query(Struct, frozen=True, kw_only=True):
     """The filters that views share; empty means not filtered.
 
+    `rule`, `without`, `events`, `months` and `impute` are the what-ifs of the outlook.
     `source` is a publisher, `group` a membership such as EU, `since` and `as_of` ISO dates.
     """
 
@@ -36,6 +42,12 @@ class Query(Struct, frozen=True, kw_only=True):
     document: str = ""
     state: str = ""
     item: str = ""
+    rule: str = ""
+    without: str = ""
+    events: str = ""
+    months: str = ""
+    impute: str = ""
+    relation: str = ""
 
     @property
     def on(self) -> str | None:
@@ -67,6 +79,9 @@ def parse_query(given: Mapping[str, str]) -> Query:
     threshold = values.get("threshold") or "majority"
     if threshold not in THRESHOLDS and not (threshold.isdigit() and len(threshold) <= 4):
         raise CallError(f"threshold: expected {', '.join(THRESHOLDS)} or a number")
+    for name, allowed in CHOICES.items():
+        if values.get(name, "") not in ("", *allowed):
+            raise CallError(f"{name}: expected {', '.join(allowed)}")
     return Query(**{**values, "threshold": threshold})
 
 

@@ -36,6 +36,23 @@
     if (found.matches("textarea")) { found.focus(); found.select(); } else found.click();
   });
 
+  function pick(event) {
+    const node = event.target.closest && event.target.closest("svg.network .node");
+    document.querySelectorAll("svg.network").forEach((svg) => {
+      svg.classList.toggle("picked", Boolean(node) && svg.contains(node));
+      if (!node || !svg.contains(node)) return;
+      const name = node.dataset.node, near = new Set([name]);
+      svg.querySelectorAll("line").forEach((line) => {
+        const mine = line.dataset.one === name || line.dataset.other === name;
+        line.classList.toggle("near", mine);
+        if (mine) { near.add(line.dataset.one); near.add(line.dataset.other); }
+      });
+      svg.querySelectorAll(".node").forEach((other) => other.classList.toggle("near", near.has(other.dataset.node)));
+    });
+  }
+  document.addEventListener("mouseover", pick);
+  document.addEventListener("focusin", pick);
+
   document.addEventListener("DOMContentLoaded", () => slider(document));
   document.addEventListener("htmx:afterSettle", () => {
     slider(document);

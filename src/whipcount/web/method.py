@@ -1,34 +1,8 @@
-"""Network, outlook and method pages."""
+"""The method page."""
 
 from __future__ import annotations
 
 from whipcount.web.views import Context, View
-
-
-def network_view(context: Context) -> View:
-    """Who stands with whom."""
-    return View(
-        path="/network",
-        template="network.html",
-        title="Network",
-        data={},
-        columns=(),
-        rows=(),
-        query=context.query,
-    )
-
-
-def outlook_view(context: Context) -> View:
-    """Who would carry a measure."""
-    return View(
-        path="/outlook",
-        template="outlook.html",
-        title="Outlook",
-        data={},
-        columns=(),
-        rows=(),
-        query=context.query,
-    )
 
 
 def method_view(context: Context) -> View:
