@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from whipcount.errors import DataError
 
-
 VERSION = 1  # grows when the code of the rule changes: what older code kept is computed anew
 
 
