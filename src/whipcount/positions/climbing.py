@@ -123,6 +123,8 @@ class Path:
     decided: bool = False
     spoken: bool = False
     possible: bool = False
+    hearsay: bool = False
+    claimed: bool = False
 
 
 class Blank(Exception):  # noqa: N818  # control flow inside this module, not an error of the user
@@ -472,8 +474,9 @@ class Climb:
             self.path.planned = True
         if mods.modal in POSSIBLE | OBLIGED:
             raise Blank("a report that may not have been made")
-        if mods.hearsay:
-            self.path.alleged = True
+        self._hearsay(mods)
+        if tree.lemmas[head] in ("claim", "allege"):
+            self.path.claimed = True
         self.fixed = True
         self.node = head
         return self._above_clause(head)
@@ -945,6 +948,10 @@ class Climb:
         head = self.tree.heads[node]
         return self.tree.deps[node] == "xcomp" and self.tree.lemmas[head] in ("need", "ought")
 
+    def _hearsay(self, mods: Modifiers) -> None:
+        self.path.alleged = self.path.alleged or mods.hearsay
+        self.path.hearsay = self.path.hearsay or mods.hearsay
+
     def _conditions(self, node: int) -> None:
         for hanging in conditions_at(self.tree, node):
             words = {self.tree.lemmas[i] for i in hanging.tokens}
@@ -962,7 +969,7 @@ class Climb:
         tree = self.tree
         self._conditions(node)
         self.path.past = self.path.past or mods.formerly
-        self.path.alleged = self.path.alleged or mods.hearsay
+        self._hearsay(mods)
         self.node = node
         if node not in self.path.nodes:
             self.path.nodes.append(node)

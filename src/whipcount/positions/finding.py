@@ -22,7 +22,8 @@ from whipcount.positions.confidence import confidence
 from whipcount.positions.evidence import evidence_of
 from whipcount.positions.holders import FIRST_PERSON, Discourse, Holder, HolderFinder
 from whipcount.positions.signatures import load_signatures
-from whipcount.positions.voicing import Voicing
+from whipcount.positions.turns import is_label, turn_at
+from whipcount.positions.voicing import Voicing, same_surname
 from whipcount.records import (
     UNNAMED,
     Attribution,
@@ -73,11 +74,15 @@ class PositionFinder:
         the text (a transcript's turn, a quote), for "we".
         """
         discourse = self._discourse(document, mentions)
+        discourse.floor = self._document_speaker(document)
         found: list[Position] = []
         blanks: list[Reason] = []
         for tree in trees:
             discourse.at = _token_mentions(tree, discourse.mentions)
             discourse.speaker = self._speaker(tree, discourse, attributions, speaker_of or {})
+            discourse.floor = self._turn_speaker(
+                turn_at(document.text, tree.start), discourse
+            ) or self._document_speaker(document)
             self._sentence(tree, discourse, attributions, stems_at(tree.start), found, blanks)
             self._advance(tree, discourse)
         return Found(tuple(_merged(found)), tuple(blanks))
@@ -263,21 +268,56 @@ class PositionFinder:
     ) -> Holder | None:
         """Who says "we" in this sentence: the innermost attribution, or the turn's speaker."""
         middle = tree.start + len(tree.text) // 2
+        label = turn_at(discourse.document.text, tree.start)
+        if label == "":
+            return None
         inside = [
             (sum(e - s for s, e in a.content), a.voice)
             for a in attributions
-            if a.voice is not None and any(s <= middle < e for s, e in a.content)
+            if a.voice is not None
+            and any(s <= middle < e for s, e in a.content)
+            and not any(is_label(discourse.document.text, span) for span in a.source)
         ]
         for _, voice in sorted(inside, key=lambda pair: pair[0]):
             if voice.actor:
                 return _holder_of_voice(
                     voice.actor, voice.name, voice.kind, voice.text, voice.office
                 )
-            return None
         for (start, end), holder in speaker_of.items():
             if start <= middle < end:
                 return holder
-        return self._document_speaker(discourse.document)
+        return self._turn_speaker(label, discourse)
+
+    def _turn_speaker(self, label: str | None, discourse: Discourse) -> Holder | None:
+        """The person on the label, by the document's speaker or by a full name in the text."""
+        floor = discourse.floor
+        if label is None or (floor is not None and same_surname(label, floor.person or "")):
+            return floor
+        people = [m for m in discourse.mentions if m.person and same_surname(label, m.person)]
+        named = list(dict.fromkeys(m.person for m in people))
+        if len(named) == 1:
+            found = people[0]
+            return Holder(
+                actor=found.actor or named[0] or "",
+                kind=found.kind or "person",
+                text=found.text,
+                person=found.person,
+                office=found.office or "",
+                verified=found.verified,
+                own_words=True,
+            )
+        resolution = self.registry.resolve(label.title(), discourse.document.date)
+        if resolution.person and same_surname(label, resolution.person) and resolution.actor:
+            return Holder(
+                actor=resolution.actor,
+                kind=resolution.kind or "state",
+                text=label,
+                person=resolution.person,
+                office=resolution.office or "",
+                verified=resolution.verified,
+                own_words=True,
+            )
+        return None
 
     def _document_speaker(self, document: Document) -> Holder | None:
         if not document.speaker:
@@ -356,7 +396,7 @@ def _modality(path: Path, voices: Sequence[object]) -> Modality:
     relays = [v for v in voices if getattr(v, "role", "") == "relay"]
     speakers = [v for v in voices if getattr(v, "role", "") == "speaker"]
     anonymous = relays and all(getattr(v, "kind", "") == "unnamed" for v in relays) and not speakers
-    if path.alleged or anonymous:
+    if path.alleged or anonymous or (path.claimed and not speakers):
         return "alleged"
     return "planned" if path.planned else "asserted"
 

@@ -91,6 +91,7 @@ class Discourse:
     document: Document
     mentions: Sequence[Mention]
     speaker: Holder | None = None
+    floor: Holder | None = None
     last_actor: Holder | None = None
     last_person: Holder | None = None
     last_hits: tuple[MeasureHit, ...] = ()
@@ -362,7 +363,7 @@ def _exception(tree: Tree, token: int) -> bool:
 
 
 def _of_states(tree: Tree, token: int) -> bool:
-    """"three of the allies": a number that counts actors."""
+    """ "three of the allies": a number that counts actors."""
     nouns = [g for k in tree.kids(token, "prep") for g in tree.kids(k, "pobj")]
     return bool(nouns) and all(tree.lemmas[noun] in UNNAMED_HEADS for noun in nouns)
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+import msgspec
 
 from whipcount.positions.climbing import SPEECH, Path
 from whipcount.positions.holders import Discourse, Holder, HolderFinder
-from whipcount.records import UNNAMED, Attribution, Span, Voice
+from whipcount.positions.turns import is_label, turn_at
+from whipcount.records import UNNAMED, Attribution, Document, Span, Voice
+from whipcount.text import fold
 from whipcount.text.tree import Tree
 
 DECISIONS = frozenset(
@@ -17,7 +22,17 @@ UNNAMED_SOURCES = frozenset(
     """source official diplomat report aide insider person people analyst observer expert reporter
     reports medium media newspaper outlet rumour insiders authority sources officials""".split()
 )
-SPOKEN_OFFICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "ministry", "office"})
+SPOKEN_OFFICES = frozenset(
+    """spokesman spokeswoman spokesperson ministry office envoy ambassador mission minister premier
+    chancellery presidency embassy delegate delegation representative secretary-general
+    palace secretariat chancellor president negotiator""".split()
+)
+OUTLET_NOUNS = frozenset(
+    "newspaper weekly daily agency magazine television radio broadcaster paper channel".split()
+)
+PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "that", "we", "i", "you", ""})
+QUOTING = re.compile(r",? (?:quoting|citing) (?=[A-Zt])")
+LOCATION = re.compile(r" (?:in|of|at|to) |,")
 
 
 class Voicing:
@@ -37,16 +52,39 @@ class Voicing:
         discourse: Discourse,
     ) -> tuple[Voice, ...]:
         """Voices outermost first: publisher, relays, then the speaker where there is one."""
-        inner = self._reported(tree, path.voices, discourse)
-        outer = _enclosing(attributions, evidence)
-        merged = _merge(outer, inner)
-        inner_names = {v.name for v in merged}
-        if path.spoken and holder.own_words and holder.person not in inner_names:
+        outer = _enclosing(attributions, evidence, discourse.document)
+        inner = [*self._told(tree, path, discourse), *self._reported(tree, path.voices, discourse)]
+        merged = _merge([*_floor(tree, discourse), *_split(outer)], inner)
+        names = {voice.name for voice in merged}
+        own = path.spoken and holder.own_words and holder.person not in names
+        if own and not _speaks_as_we(holder, discourse):
             merged.append(_holder_voice(holder))
         elif (voucher := self._voucher(tree, path, holder, discourse)) is not None:
-            if voucher.name not in inner_names:
+            if voucher.name not in names:
                 merged.append(voucher)
-        return (*_publisher(discourse), *_roles(merged, holder))
+        if path.hearsay and not merged:
+            merged.append(Voice(role="relay", kind="unnamed", name=UNNAMED, text="reportedly"))
+        return (*_publisher(discourse), *_roles(merged, holder, tree, path))
+
+    def _told(self, tree: Tree, path: Path, discourse: Discourse) -> list[Voice]:
+        """ "told the weekly El Faro": the outlet that was told stands between."""
+        found: list[Voice] = []
+        for _, verb in path.voices:
+            if tree.lemmas[verb] != "tell":
+                continue
+            for noun in tree.kids(verb, "dobj", "dative"):
+                mention = discourse.at.get(tree.span(noun)[0])
+                if mention is not None and mention.how == "outlet":
+                    name = mention.actor or mention.text
+                elif {tree.lemmas[k] for k in tree.subtree(noun)} & OUTLET_NOUNS:
+                    name = " ".join(
+                        tree.words[k] for k in tree.subtree(noun) if tree.words[k][:1].isupper()
+                    )
+                else:
+                    continue
+                if name:
+                    found.append(Voice(role="relay", kind="outlet", name=name, text=name))
+        return found
 
     def _voucher(
         self, tree: Tree, path: Path, holder: Holder, discourse: Discourse
@@ -90,7 +128,7 @@ class Voicing:
             return Voice(role="relay", kind="unnamed", name=UNNAMED, text=tree.words[token])
         found = self.holders.of(tree, token, discourse)
         if not found:
-            return None
+            return _office_voice(tree, token)
         holder = found[0]
         if holder.actor == UNNAMED:
             return Voice(role="relay", kind="unnamed", name=UNNAMED, text=holder.text)
@@ -125,15 +163,70 @@ def _publisher(discourse: Discourse) -> tuple[Voice, ...]:
     return (Voice(role="publisher", kind="outlet", name=name),) if name else ()
 
 
-def _enclosing(attributions: Sequence[Attribution], evidence: Span) -> list[Voice]:
-    """Voices of the attributions whose content holds the evidence, outermost first."""
+def _enclosing(
+    attributions: Sequence[Attribution], evidence: Span, document: Document
+) -> list[Voice]:
+    """Voices of the attributions whose content holds the evidence, outermost first.
+
+    Left out: labels of a transcript's turns, which `_floor` reads; sources inside the evidence,
+    which are the actor itself; pronouns nobody was found for.
+    """
     holding = [
         (sum(e - s for s, e in each.content), each)
         for each in attributions
-        if each.voice is not None and _covered(each.content, evidence) >= 0.6
+        if each.voice is not None
+        and _covered(each.content, evidence) >= 0.6
+        and not any(is_label(document.text, span) for span in each.source)
+        and not any(evidence[0] <= s and e <= evidence[1] for s, e in each.source)
+        and not (each.voice.kind == "unnamed" and each.voice.text.lower() in PRONOUNS)
     ]
     holding.sort(key=lambda pair: -pair[0])
     return [each.voice for _, each in holding if each.voice is not None]
+
+
+def _floor(tree: Tree, discourse: Discourse) -> list[Voice]:
+    """Who has the floor: the label of the turn, else the document's own speaker."""
+    document = discourse.document
+    label = turn_at(document.text, tree.start)
+    if label == "":
+        return [Voice(role="relay", kind="unnamed", name=UNNAMED, text="Q")]
+    speaker = discourse.floor
+    if speaker is None or (label and not same_surname(label, speaker.person or speaker.text)):
+        return []
+    return [_holder_voice(speaker)]
+
+
+def same_surname(label: str, name: str) -> bool:
+    """Whether a speaker label and a full name end in the same name."""
+    return fold(label).split()[-1:] == fold(name).split()[-1:]
+
+
+def _speaks_as_we(holder: Holder, discourse: Discourse) -> bool:
+    """The holder is the one who has the floor, and so is in the chain already."""
+    return discourse.floor is not None and holder.person == discourse.floor.person
+
+
+def _office_voice(tree: Tree, token: int) -> Voice | None:
+    """ "the foreign ministry", "its envoy": a role whose owner the text leaves to the reader."""
+    if tree.lemmas[token] not in SPOKEN_OFFICES:
+        return None
+    words = [tree.words[i] for i in sorted([*tree.kids(token, "compound", "amod"), token])]
+    return Voice(role="relay", kind="office", name=" ".join(words), text=" ".join(words))
+
+
+def _split(voices: Sequence[Voice]) -> list[Voice]:
+    """ "The Telegraph, quoting the News Agency": two links of the chain."""
+    found: list[Voice] = []
+    for voice in voices:
+        parts = QUOTING.split(voice.text)
+        if len(parts) == 1:
+            found.append(voice)
+            continue
+        found.extend(
+            Voice(role="relay", kind="outlet", name=_bare(part.strip(" ,")), text=part)
+            for part in parts
+        )
+    return found
 
 
 def _covered(content: Sequence[Span], evidence: Span) -> float:
@@ -155,24 +248,65 @@ def _same(a: Voice, b: Voice) -> bool:
         return True
     if a.name == b.name:
         return True
+    if a.kind == b.kind == "person":
+        return fold(a.name).split()[-1:] == fold(b.name).split()[-1:]
     return bool(a.text) and bool(b.text) and (a.text in b.text or b.text in a.text)
 
 
-def _roles(voices: Sequence[Voice], holder: Holder) -> list[Voice]:
+def _roles(voices: Sequence[Voice], holder: Holder, tree: Tree, path: Path) -> list[Voice]:
     """The innermost voice is the speaker if it speaks for the holder; the rest are relays."""
     found: list[Voice] = []
     for position, voice in enumerate(voices):
         last = position == len(voices) - 1
-        own = voice.kind in ("person", "office") and _speaks_for(voice, holder)
-        if last and own and voice.name != holder.actor:
-            found.append(_with_role(voice, "speaker"))
-        elif voice.actor is not None and voice.actor == holder.actor and voice.kind != "person":
+        if last and _own_office(voice, holder):
+            found.append(_with_role(_bare_role(voice), "speaker"))
+        elif last and voice.kind == "person" and _speaks_for(voice, holder):
+            found.extend(_person_last(voice, holder))
+        elif voice.actor == holder.actor and voice.kind != "person":
             continue  # a capital that "said" it, or the actor's own press office: no relay
-        elif voice.name == holder.actor:
+        elif voice.name == holder.actor or _owned(voice):
             continue
         else:
             found.append(_with_role(voice, "relay"))
     return found
+
+
+def _person_last(voice: Voice, holder: Holder) -> list[Voice]:
+    """A spokesperson who tells of the head's view is a relay of the head."""
+    reports_head = (
+        holder.person is not None
+        and holder.person != voice.name
+        and (voice.office or voice.text).lower().find("spokes") >= 0
+    )
+    if not reports_head:
+        return [_with_role(voice, "speaker")]
+    return [_with_role(voice, "relay"), _with_role(_holder_voice(holder), "speaker")]
+
+
+def _own_office(voice: Voice, holder: Holder) -> bool:
+    """A ministry or spokesperson of the holder, by name or by "its"."""
+    if holder.actor == UNNAMED or voice.kind == "person" or not _role_word(voice):
+        return False
+    return voice.actor in (holder.actor, None)
+
+
+def _owned(voice: Voice) -> bool:
+    """ "its government said": the actor's own, but no office of its own."""
+    return voice.text.lower().split(" ")[0] in ("its", "their", "his", "her")
+
+
+def _role_word(voice: Voice) -> str:
+    """The office in a voice's words: "the Pelagian defence ministry in Thalis" -> "ministry"."""
+    head = LOCATION.split(voice.text or voice.name)[0].split()
+    last = fold(head[-1]) if head else ""
+    return last if last in SPOKEN_OFFICES else ""
+
+
+def _bare_role(voice: Voice) -> Voice:
+    words = LOCATION.split(voice.text or voice.name)[0].split()
+    while words and words[0].lower() in ("the", "its", "their", "his", "her", "a", "an"):
+        words = words[1:]
+    return msgspec.structs.replace(voice, name=" ".join(words), kind="office")
 
 
 def _speaks_for(voice: Voice, holder: Holder) -> bool:
@@ -182,8 +316,6 @@ def _speaks_for(voice: Voice, holder: Holder) -> bool:
 
 
 def _with_role(voice: Voice, role: str) -> Voice:
-    import msgspec
-
     return msgspec.structs.replace(voice, role=role)
 
 

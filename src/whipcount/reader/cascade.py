@@ -33,6 +33,12 @@ BACKWARD = re.compile(
 )
 
 
+DATELINE = re.compile(
+    r"[A-Z][A-Z .'’/-]{2,40}(?:,\s+[A-Z][\w. ]{2,20})?(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2}|,?\s+\d{1,2}"
+    r"\s+[A-Z][a-z]{2,8}\.?)?(?:,?\s+\d{4})?\s*(?:\([^)\n]{2,40}\))?\s*[-–—]+\s+(?=[A-Z\"“‘'])"
+)
+
+
 class Kept(NamedTuple):
     """What survives of a document, in order: paragraphs to tag, sentences to parse."""
 
@@ -58,6 +64,7 @@ def keep(text: str, matcher: Matcher, *, everything: bool = False) -> Kept:
 
 
 def _sentences(text: str, span: Span, before: Span | None, matcher: Matcher) -> list[Span]:
+    span = (after_dateline(text, span), span[1])
     own = [part for each in sentences(text, span) for part in split_at_semicolons(text, each)]
     earlier = sentences(text, before) if before else []
     found: list[Span] = []
@@ -74,6 +81,12 @@ def _sentences(text: str, span: Span, before: Span | None, matcher: Matcher) -> 
                 found.append(earlier[-1])
         found.append(each)
     return found
+
+
+def after_dateline(text: str, span: Span) -> int:
+    """Where a paragraph's own words begin: "MANAMA, Dec 18 (Agency) - " names no actor."""
+    match = DATELINE.match(text, span[0], span[1])
+    return match.end() if match else span[0]
 
 
 def split_at_semicolons(text: str, span: Span) -> list[Span]:

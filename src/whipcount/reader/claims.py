@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from whipcount.records import Attribution, Claim, Document, Evidence, Span
+from whipcount.records import Attribution, Claim, Document, Evidence, Span, Voice
 from whipcount.text import sentences
 
 HEDGE = re.compile(
@@ -16,12 +16,20 @@ HEDGE = re.compile(
 )
 
 
+BARE = frozenset(
+    "who which that it he she they this we i you q what there these those its their his her".split()
+) | {""}
+ALLEGATION = re.compile(
+    r"^(?:these |those |such |the |some )?(?:claims?|allegations?|accusations?|rumou?rs?|reports)\b"
+)
+
+
 def claims_of(document: Document, attributions: Sequence[Attribution]) -> tuple[Claim, ...]:
     """One claim for each attribution to an unnamed voice, in order of the text."""
     found: list[Claim] = []
     for attribution in attributions:
         voice = attribution.voice
-        if voice is None or voice.kind != "unnamed" or not attribution.content:
+        if voice is None or not attribution.content or not _unnamed(voice):
             continue
         content = _hull(attribution.content)
         whole = _hull((*attribution.source, *attribution.cue, *attribution.content))
@@ -37,6 +45,14 @@ def claims_of(document: Document, attributions: Sequence[Attribution]) -> tuple[
             )
         )
     return tuple(sorted(found, key=lambda claim: claim.evidence.start))
+
+
+def _unnamed(voice: Voice) -> bool:
+    """Words that stand for somebody unnamed; a bare pronoun or nothing at all does not."""
+    text = voice.text.lower().strip()
+    if voice.kind == "author" or text in BARE:
+        return False
+    return voice.kind == "unnamed" or bool(ALLEGATION.match(text))
 
 
 def _hull(spans: Sequence[Span]) -> Span:
