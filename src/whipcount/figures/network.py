@@ -15,6 +15,7 @@ SIDE = 760.0
 MARGIN = 60.0
 MOST_NODES = 80  # a denser drawing tells nothing; the table and the files have all
 MOST_TIES = 500
+WIDE, TALL = 74.0, 44.0  # room of a mark with its label, in pixels
 SHAPES = ("circle", "square", "diamond", "triangle")  # communities, so that colour is not alone
 
 
@@ -41,7 +42,7 @@ def network_figure(
     chosen = [n for n in order if strength[n] > 0]
     weights = made.matrix[np.ix_(chosen, chosen)]
     at = MARGIN + layout(weights, seed=seed) * (SIDE - 2 * MARGIN)
-    places: list[list[float]] = at.tolist()
+    places = _apart(at.tolist())
     names = [made.rows[n] for n in chosen]
     upper = [
         (float(weights[i, j]), i, j) for i, j in zip(*np.nonzero(np.triu(weights, 1)), strict=True)
@@ -69,6 +70,32 @@ def network_figure(
             for weight, i, j in ties
         ),
     )
+
+
+def _apart(places: list[list[float]]) -> list[list[float]]:
+    """Push places apart until none hides another's mark or label."""
+    for _ in range(80):
+        moved = False
+        for i, one in enumerate(places):
+            for other in places[:i]:
+                across, down = one[0] - other[0], one[1] - other[1]
+                if abs(across) >= WIDE or abs(down) >= TALL:
+                    continue
+                moved = True
+                # Whichever way is shorter out of the overlap, half by each.
+                if (WIDE - abs(across)) / WIDE < (TALL - abs(down)) / TALL:
+                    step = (WIDE - abs(across)) / 2 * (1 if across >= 0 else -1)
+                    one[0], other[0] = one[0] + step, other[0] - step
+                else:
+                    step = (TALL - abs(down)) / 2 * (1 if down >= 0 else -1)
+                    one[1], other[1] = one[1] + step, other[1] - step
+        if not moved:
+            break
+    low = [min((p[k] for p in places), default=0.0) for k in (0, 1)]
+    high = [max((p[k] for p in places), default=1.0) for k in (0, 1)]
+    room = SIDE - 2 * MARGIN
+    scale = [min(1.0, room / max(high[k] - low[k], 1e-9)) for k in (0, 1)]
+    return [[MARGIN + (p[k] - low[k]) * scale[k] for k in (0, 1)] for p in places]
 
 
 def _tie(
