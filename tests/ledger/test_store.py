@@ -143,6 +143,41 @@ def test_two_connections_see_each_other(ledger, target):
         assert ledger.positions() == ()
 
 
+def test_writers_and_a_reader_at_once(ledger, target):
+    """Three writers and a reader on one store: nothing is lost, nothing fails, no group differs."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from whipcount.board import board_rows
+    from whipcount.ledger.keeping import check, content_of
+
+    def pair(number):
+        id_ = f"d{number:02d}"
+        text = f"Norvania will send {number // 3} frigates to the joint patrol near Port Alda."
+        found = position(f"p{number:02d}", id_, evidence=evidence(text), voices=said_by("Ana Ruiz"))
+        return document(id_, text=text), reading(id_, found)
+
+    def write(part):
+        with open_ledger(target) as own:
+            for number in range(part, 24, 3):
+                own.record(*pair(number))
+                own.review("accept", [f"p{number:02d}"], reviewer=f"r{part}", at="2025-09-05")
+
+    def read():
+        with open_ledger(target) as own:
+            return [len(board_rows(own)) for _ in range(20)]
+
+    with ThreadPoolExecutor(4) as pool:
+        jobs = [pool.submit(write, part) for part in range(3)] + [pool.submit(read)]
+        for job in jobs:
+            job.result()
+    assert len(ledger.decisions()) == 24
+    assert check(ledger) == []
+    again = content_of(ledger)["positions"]
+    for number in reversed(range(24)):
+        ledger.record(*pair(number))
+    assert content_of(ledger)["positions"] == again
+
+
 def test_one_line_quoted_by_three_outlets_is_one_origin(ledger):
     """The same words of one speaker through one agency share an origin, the earliest's id."""
     words = "Norvania will send two frigates"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from whipcount.errors import StoreError, UnknownName
@@ -71,7 +70,7 @@ def _copy(ledger: Ledger, target: str | Path, *, texts: bool) -> dict[str, int]:
     with open_ledger(target, create=True) as copy:
         if copy.documents(texts=False) or copy.decisions():
             raise StoreError(f"{copy.name}: holds a ledger already; give an empty one")
-        with _snapshot(ledger.store), copy.store.transaction():
+        with ledger.store.snapshot(), copy.store.transaction():
             for table, columns in TABLES.items():
                 if texts or table not in ("texts", "attributions", "bands"):
                     counts[table] = _copy_table(ledger.store, copy.store, table, columns)
@@ -79,15 +78,6 @@ def _copy(ledger: Ledger, target: str | Path, *, texts: bool) -> dict[str, int]:
                 counts["texts"] = _copy_excerpts(ledger, copy.store)
             _renumber(copy.store)
     return counts
-
-
-@contextlib.contextmanager
-def _snapshot(store: Store) -> Iterator[None]:
-    """One moment for all reads: SQLite takes the write lock, PostgreSQL repeats its reads."""
-    with store.transaction():
-        if store.dialect == "postgresql":
-            store.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield
 
 
 def _copy_table(source: Store, copy: Store, table: str, columns: tuple[str, ...]) -> int:

@@ -42,6 +42,10 @@ class Store(Protocol):
         """A context: commits at its end, rolls back on any error; nested ones join the outer."""
         ...
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """A context whose reads all see one moment; it holds up no writer."""
+        ...
+
     def tables(self) -> set[str]:
         """Names of the tables that exist."""
         ...
@@ -137,6 +141,16 @@ class SqliteStore:
             if self._depth == 0:
                 self.run("COMMIT")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All reads see one moment; writers go on beside it."""
+        with self._lock:
+            self.run("BEGIN")
+            try:
+                yield
+            finally:
+                self.run("ROLLBACK")
+
     def tables(self) -> set[str]:
         """Names of the tables that exist."""
         return {
@@ -161,7 +175,7 @@ def _sqlite_fault(error: Exception) -> str:
 
 
 class PostgresStore:
-    """A PostgreSQL server through psycopg 3, one connection, read committed."""
+    """A PostgreSQL server through psycopg 3, one connection; readers never wait."""
 
     dialect = "postgresql"
 
@@ -204,10 +218,14 @@ class PostgresStore:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """BEGIN ... COMMIT; nested contexts join the outer one."""
+        """One writer at a time in a ledger, as in a file, so that none waits in a circle.
+
+        Echo groups depend on all documents: two writers must see each other's.
+        """
         with self._lock:
             if self._depth == 0:
                 self.run("BEGIN")
+                self.run("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")
             self._depth += 1
             try:
                 yield
@@ -219,6 +237,16 @@ class PostgresStore:
             self._depth -= 1
             if self._depth == 0:
                 self.run("COMMIT")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All reads see one moment; writers go on beside it."""
+        with self._lock:
+            self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            try:
+                yield
+            finally:
+                self.run("ROLLBACK")
 
     def tables(self) -> set[str]:
         """Names of the tables in the current schema."""
