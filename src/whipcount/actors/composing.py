@@ -17,7 +17,17 @@ from whipcount.actors.compiled import (
 )
 from whipcount.actors.compiling import surname_of
 from whipcount.actors.folding import fold
-from whipcount.actors.patterns import BY_WORDS, NAME, NEXT, SENTENCE_WORDS, SPOKES, TO, capitalised
+from whipcount.actors.patterns import (
+    BY_WORDS,
+    NAME,
+    NEVER_INFERRED,
+    NEXT,
+    SENTENCE_WORDS,
+    SPOKES,
+    TO,
+    WHOSE_PRESIDENT,
+    capitalised,
+)
 from whipcount.actors.registry import Registry
 from whipcount.actors.scanning import Token
 from whipcount.actors.types import How, Mention
@@ -168,7 +178,11 @@ class Composer:
             return ("defence minister",)
         if len(heads) > 1 and office.id in {"secretary-general", "leader"}:
             return ()
+        if office.id in NEVER_INFERRED:
+            return ()
         if office.id in {"head of state", "head of government"}:
+            if alias.key in WHOSE_PRESIDENT:
+                return WHOSE_PRESIDENT[alias.key]
             actor = self.registry.actor(alias.target)
             if actor is not None and actor.kind == "organisation":
                 return (*office.holds, "leader", "secretary-general")
@@ -188,6 +202,8 @@ class Composer:
                 name = self.who(token, country=actor)
                 if name:
                     return name, token.end, True
+            elif (token.head or token.is_(MODIFIER)) and token.start == end + 1:
+                return None, 0, False
         match = NAME.match(self.text, end)
         if not match:
             return None, 0, False

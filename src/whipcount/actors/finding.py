@@ -7,6 +7,8 @@ import re
 import msgspec
 
 from whipcount.actors.compiled import (
+    ACTOR,
+    BODY,
     COLLECTIVE,
     MODIFIER,
     OFFICE,
@@ -193,8 +195,14 @@ class Finder(Composer):
             following = self.tokens[after]
             gap = self.text[last.end : following.start]
             if following.actor and (OF.fullmatch(gap) or gap == " ("):
-                mention, _ = self.composed(start, self.choose(following), heads, mods, after + 1)
-                return mention, after + 1
+                more_heads: list[Token] = []
+                end = after + 1
+                if self.joined(after):
+                    more_heads, _, beyond = self.heads_from(after + 1)
+                    end = beyond if more_heads else end
+                alias = self.choose(following)
+                mention, _ = self.composed(start, alias, [*more_heads, *heads], mods, end)
+                return mention, end
             if following.person and gap in {" ", "\n"} and heads[-1].is_(OFFICE):
                 return self.from_person(after, mods, start, heads)
         return None, after
@@ -219,6 +227,8 @@ class Finder(Composer):
             return self.make(begin, token.end, None, None, "person"), at + 1
         if not token.is_(PERSON) and self._inside_name(token) and not heads:
             return None, at + 1
+        if not heads and (owned := self.of_person(token.start, at, name)):
+            return owned
         silent = bool(mods & {"past", "future", "shadow"})
         if heads and (alias := self.of_country(at)):
             mention = self.office_of(
@@ -228,6 +238,18 @@ class Finder(Composer):
         if heads:
             silent = silent or not self.offices[heads[-1].of(OFFICE)[0].target].executive
         return self.person_mention(begin, token.end, name, silent=silent), at + 1
+
+    def of_person(self, start: int, at: int, name: str) -> tuple[Mention | None, int] | None:
+        """A leader's government or aide: "the Modi government", "Putin's spokesman"."""
+        tenure = self.registry.speaking(name, self.on)
+        if tenure is None or not self.joined(at):
+            return None
+        heads, mods, after = self.heads_from(at + 1)
+        possessive = self.text[self.tokens[at].end : self.tokens[at + 1].start] != " "
+        if not heads or not (possessive or heads[-1].is_(BODY)):
+            return None
+        alias = Alias("", self.registry.label(tenure.actor), ACTOR, tenure.actor, "person")
+        return self.composed(start, alias, heads, mods, after)
 
     def _inside_name(self, token: Token) -> bool:
         """Whether a surname stands after another first name, as part of somebody else's name."""

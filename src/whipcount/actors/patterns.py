@@ -42,6 +42,15 @@ SPOKES = {
 }
 # How a state is named by itself: after its own name these begin a new mention.
 OWN_NAMES = {"name", "demonym", "capital"}
+# Offices that several people hold at once: who is meant must be named.
+NEVER_INFERRED = {"ambassador", "minister", "official", "military chief", "cabinet secretary"}
+# Whose president the bodies of the European Union mean.
+WHOSE_PRESIDENT = {
+    "european commission": ("secretary-general",),
+    "eu commission": ("secretary-general",),
+    "european council": ("head of state",),
+    "eu council": ("head of state",),
+}
 # Offices that are shown by the words of the text rather than by their id.
 BY_WORDS = {"official", "minister", "military chief", "legislator", "sub-national office"}
 HONORIFICS = {"mr", "mrs", "ms", "dr", "president", "minister", "general", "gen", "sir", "lord"}

@@ -92,14 +92,16 @@ class Registry:
         return tuple(sorted(found, key=_rank))
 
     def holder(self, actor: str, offices: Sequence[str], on: str | None) -> Tenure | None:
-        """Who held one of these offices on that day; "leader" stands for whoever leads."""
+        """Who held one of these offices on that day; "leader" stands for whoever leads.
+
+        None where nobody is known, or where several people held the same office.
+        """
         held = self.holders(actor, on)
         if "leader" in offices:
             return self._leader(actor, held)
-        for tenure in held:
-            if tenure.office in offices:
-                return tenure
-        return None
+        found = [tenure for tenure in held if tenure.office in offices]
+        alike = {tenure.person for tenure in found if tenure.office == found[0].office}
+        return found[0] if len(alike) == 1 else None
 
     def _leader(self, actor: str, held: tuple[Tenure, ...]) -> Tenure | None:
         by_state = actor in self._data.by_head_of_state
