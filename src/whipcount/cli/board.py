@@ -79,6 +79,8 @@ def board(
             rule=ledgers.rule_of(rule_file),
             today=ledgers.today(),
         )
+        if form == "table":
+            note(ledgers.review_line(ledger))
     kept = [row for row in rows if silent or row.standing.standing != "silent"]
     if form == "table":
         _print_board(kept, codebook, as_of)

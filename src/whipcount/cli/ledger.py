@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from whipcount.cli import ledgers
@@ -15,7 +17,7 @@ from whipcount.ledger.store import connect
 @click.argument("store")
 @click.pass_context
 def ledger(context: click.Context, store: str) -> None:
-    """Keep a ledger: stats, runs, faults, echoes, backup, share, takedown, upgrade, check."""
+    """Keep a ledger: stats, runs, faults, echoes, weights, backup, share, takedown, check..."""
     context.obj = store
 
 
@@ -121,6 +123,16 @@ def upgrade(store: str) -> None:
     finally:
         opened.close()
     note(f"schema {before} -> {after}" if before != after else f"schema {after} is the latest")
+
+
+@ledger.command()
+@ledgers.rule_option
+@format_option
+def weights(rule_file: Path | None, form: Format) -> None:
+    """The weights of the standing rule: the default ones, or those of a --rule file."""
+    rule = ledgers.rule_of(rule_file)
+    rows = [{"setting": name, "value": getattr(rule, name)} for name in rule.__struct_fields__]
+    emit(rows, form, ("setting", "value"))
 
 
 @ledger.command()

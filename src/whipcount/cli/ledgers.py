@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from whipcount.board import DEFAULT, Rule, load_rule
+from whipcount.board import DEFAULT, Rule, agreement, load_rule
 from whipcount.errors import CallError, UnknownName
 from whipcount.ledger import Ledger
 from whipcount.records import Position
@@ -131,6 +131,17 @@ def label_of_actor(actor: str) -> str:
     from whipcount.actors import load_registry
 
     return load_registry().label(actor) or actor
+
+
+def review_line(ledger: Ledger) -> str:
+    """How much is reviewed, and machine against people: the front of every report."""
+    counts = ledger.statistics()
+    line = f"{counts['reviewed']} of {counts['positions']} positions reviewed"
+    found = agreement(ledger.decisions()) if counts["reviews"] else ()
+    if found:
+        alpha = "not defined" if found[0].alpha is None else f"{found[0].alpha:.2f}"
+        line += f"; machine against people: {found[0].agreed} of {found[0].items}, alpha {alpha}"
+    return line
 
 
 def chain_of(position: Position) -> str:

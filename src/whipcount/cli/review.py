@@ -13,7 +13,7 @@ from whipcount.board.agreeing import agreement
 from whipcount.cli import ledgers
 from whipcount.cli.common import Format, emit, format_option, note
 from whipcount.errors import CallError, DataError
-from whipcount.ledger import Decision, Ledger, open_ledger
+from whipcount.ledger import Decision, open_ledger
 from whipcount.ledger.review import Action
 from whipcount.records import Position
 
@@ -88,7 +88,7 @@ def list_(context: click.Context, everything: bool, measure: str | None, form: F
             for each in found
             if everything or each.id not in done
         ]
-        _front(ledger)
+        note(ledgers.review_line(ledger))
     emit(rows, form, POSITION_COLUMNS)
 
 
@@ -236,14 +236,3 @@ def agreement_(context: click.Context, form: Format) -> None:
     if not rows:
         note("nothing is reviewed yet")
     emit(rows, form, ("coders", "items", "agreed", "alpha", "kappa"))
-
-
-def _front(ledger: Ledger) -> None:
-    """Machine against people, on the front of the report."""
-    counts = ledger.statistics()
-    line = f"{counts['reviewed']} of {counts['positions']} positions reviewed"
-    found = agreement(ledger.decisions())
-    if found:
-        alpha = "none" if found[0].alpha is None else f"{found[0].alpha:.2f}"
-        line += f"; machine against people: {found[0].agreed} of {found[0].items}, alpha {alpha}"
-    note(line)
