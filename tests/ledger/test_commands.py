@@ -218,3 +218,5 @@ def test_keeping(store, call, tmp_path):
     _, out, _ = call("board", copy, "--format", "json")
     assert [row["actor"] for row in json.loads(out)] == ["ITA"]
     assert call("ledger", copy, "upgrade")[0] == 0
+    _, out, _ = call("ledger", copy, "weights", "--format", "json")
+    assert {row["setting"]: row["value"] for row in json.loads(out)}["state_run"] == 0.6

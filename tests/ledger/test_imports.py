@@ -95,6 +95,16 @@ def test_bad_mappings_and_tables(write):
         coded_positions(write("u.csv", "actor,vote\nNRV,yes\n"), load_mapping(None))
 
 
+def test_odd_tables(write):
+    """Quoted line breaks and unusual separators inside a cell are kept; surplus cells are named."""
+    table = 'actor;measure;stance;text\nNRV;x;yes;"two\nlines\u2028here"\n'
+    ((document, reading),) = coded_positions(write("t.csv", table), load_mapping(None))
+    assert reading.positions[0].evidence.text == "two\nlines\u2028here"
+    assert document.text == "two\nlines\u2028here"
+    with pytest.raises(DataError, match=r"more cells than headings @ u.csv\[2\]"):
+        coded_positions(write("u.csv", "actor,measure,stance\nNRV,x,yes,no\n"), load_mapping(None))
+
+
 def test_roll_calls(write):
     """Votes are done by the actor itself; an abstention is undecided, an absence nothing."""
     table = "country,rcid,vote,date\nNRV,101,yes,2025-09-04\nOST,101,abstain,2025-09-04\n"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import re
 import tomllib
 from collections import defaultdict
@@ -137,12 +138,19 @@ def read_table(path: str | Path) -> list[dict[str, str]]:
     head = text.partition("\n")[0]
     sign = max("\t;,", key=head.count)
     try:
-        rows = list(csv.DictReader(text.splitlines(keepends=True), delimiter=sign, strict=True))
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=sign, strict=True))
     except csv.Error as error:
         raise DataError([f"{file}: not a CSV table ({error})"]) from error
     if not rows:
         raise DataError([f"{file}: no rows below the heading"])
-    return [{(k or "").strip(): (v or "").strip() for k, v in row.items() if k} for row in rows]
+    faults = [
+        f"more cells than headings @ {file.name}[{number}]"
+        for number, row in enumerate(rows, 2)
+        if None in row
+    ]
+    if faults:
+        raise DataError(faults)
+    return [{k.strip(): (v or "").strip() for k, v in row.items()} for row in rows]
 
 
 def coded_positions(
