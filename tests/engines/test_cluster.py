@@ -21,7 +21,7 @@ from whipcount.errors import CallError, ModelError
 pytest.importorskip("distributed")
 HERE = Path(__file__).parent
 SENTENCE = "The minister of {} said that the country would not send troops to the islands. "
-FAST = Limits(convert=20.0, base=1.5, start=6.0, words_per_second=1e6)
+HASTY = Limits(base=3.0, start=8.0, words_per_second=1e6)
 
 
 def texts(count):
@@ -128,9 +128,9 @@ def test_poisoned_document_is_isolated_on_the_cluster(cluster, articles, poison)
     bodies = texts(12)
     bodies[7] += poison
     ledger = MemoryLedger()
-    summary = run_dask(
-        [articles("a.jsonl", bodies)], ledger, MakeFake(), scheduler=cluster, limits=FAST
-    )
+    limits = HASTY if poison == "POISON-HANG" else Limits()
+    path = articles("a.jsonl", bodies)
+    summary = run_dask([path], ledger, MakeFake(), scheduler=cluster, limits=limits)
     assert (summary.read, summary.failed) == (11, 1)
     assert ledger.faults[0].path.endswith("a.jsonl:8")
 

@@ -11,7 +11,6 @@ from whipcount.engines import Limits, run_local
 from whipcount.errors import CallError, ModelError
 
 SENTENCE = "The minister of {} said that the country would not send troops to the islands. "
-FAST = Limits(convert=20.0, base=4.0, start=4.0)
 
 
 def texts(count, length=3):
@@ -80,7 +79,8 @@ def test_poisoned_document_is_isolated(articles, poison, said):
     bodies = texts(70)
     bodies[41] += poison
     ledger = MemoryLedger()
-    limits = Limits(convert=20.0, base=0.6, start=1.2, words_per_second=1e6)
+    slow = poison != "POISON-HANG"
+    limits = Limits(base=60.0 if slow else 3.0, start=60.0 if slow else 8.0, words_per_second=1e6)
     summary = run_local([articles("a.jsonl", bodies)], ledger, MakeFake(), jobs=2, limits=limits)
     assert (summary.read, summary.failed) == (69, 1)
     wanted = [f"a.jsonl-{n}" for n in range(70) if n != 41]
@@ -116,12 +116,10 @@ def test_stop_and_go_on(articles):
             stop.set()
 
     began = time.monotonic()
-    first = run_local(
-        [path], ledger, MakeFake(pause=0.01), jobs=2, stop=stop, progress=tell, limits=FAST
-    )
+    first = run_local([path], ledger, MakeFake(pause=0.01), jobs=2, stop=stop, progress=tell)
     assert first.stopped
     assert 64 <= first.read < 400
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60
     second = run_local([path], ledger, MakeFake(), jobs=2)
     assert first.read + second.read == 400
     run_local([path], whole, MakeFake(), jobs=2)

@@ -41,7 +41,12 @@ class Limits(Struct, frozen=True):
 
 
 class Lost(Exception):  # noqa: N818 - an event inside this module, no user's error
-    """A worker process ended in the middle of a task."""
+    """A worker process ended in the middle of a task; `expired` where it was ended for its time."""
+
+    def __init__(self, reason: str, *, expired: bool = False) -> None:
+        """`reason` is what the fault will say."""
+        self.expired = expired
+        super().__init__(reason)
 
 
 class Process:
@@ -86,9 +91,9 @@ class Process:
             status, result = cast("tuple[str, object]", receive(self._out))
         except (EOFError, OSError) as error:
             code = self._process.wait()
-            raise Lost(
-                f"took longer than {seconds:.0f} seconds" if expired.is_set() else _ending(code)
-            ) from error
+            if expired.is_set():
+                raise Lost(f"took longer than {seconds:.0f} seconds", expired=True) from error
+            raise Lost(_ending(code)) from error
         finally:
             watch.cancel()
         if status == "fatal":
@@ -137,7 +142,7 @@ class Pool:
         return self._submit("convert", (raw, date))
 
     def read(self, documents: list[Document]) -> Future[list[Reading | Fault]]:
-        """Read a batch; a document that ends its process is found, tried once more, and named."""
+        """Read a batch; a document that ends its process is found and named."""
         return self._submit("read", documents)
 
     def close(self) -> None:
@@ -184,7 +189,7 @@ class Pool:
     def _done(self, process: Process | None, task: str, load: Any) -> tuple[Any, Process | None]:
         if task == "convert":
             return self._converted(process, load)
-        return self._read(process, load, alone=False)
+        return self._read(process, load)
 
     def _converted(self, process: Process | None, load: Any) -> tuple[Any, Process | None]:
         process = process or self._start()
@@ -196,25 +201,46 @@ class Pool:
             return [Fault(path=raw.path, what=f"cannot be read: {lost}", cure="save as text")], None
 
     def _read(
-        self, process: Process | None, documents: list[Document], *, alone: bool
+        self, process: Process | None, documents: list[Document]
     ) -> tuple[list[Reading | Fault], Process | None]:
-        """Read a batch; where it is lost, halves and then single documents, twice each."""
+        """Read a batch; where its process is lost, read each document of it alone."""
+        try:
+            return self._attempt(process, documents)
+        except Lost:
+            if self._closed:
+                raise
+        process = None
+        found: list[Reading | Fault] = []
+        for document in documents:
+            readings, process = self._read_alone(process, document)
+            found.extend(readings)
+        return found, process
+
+    def _read_alone(
+        self, process: Process | None, document: Document
+    ) -> tuple[list[Reading | Fault], Process | None]:
+        """Read one document; twice where its process crashes, which may be no fault of its own."""
+        for last in (False, True):
+            try:
+                return self._attempt(process, [document])
+            except Lost as lost:
+                if self._closed:
+                    raise
+                if last or lost.expired:
+                    return [reader_fault(document, str(lost))], None
+                process = None
+        raise AssertionError("unreachable")
+
+    def _attempt(
+        self, process: Process | None, documents: list[Document]
+    ) -> tuple[list[Reading | Fault], Process]:
         process = process or self._start()
         seconds = self._limits.reading(documents) + (self._limits.start if process.fresh else 0)
         try:
             return cast("list[Reading | Fault]", process.call("read", documents, seconds)), process
-        except Lost as lost:
+        except Lost:
             self._end(process)
-            if self._closed:
-                raise
-            if len(documents) == 1 and alone:
-                return [reader_fault(documents[0], str(lost))], None
-        if len(documents) == 1:
-            return self._read(None, documents, alone=True)
-        middle = len(documents) // 2
-        first, process = self._read(None, documents[:middle], alone=False)
-        second, process = self._read(process, documents[middle:], alone=False)
-        return [*first, *second], process
+            raise
 
     def _start(self) -> Process:
         with self._lock:
