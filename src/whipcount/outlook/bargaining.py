@@ -180,20 +180,22 @@ class _Offer(Struct, frozen=True):
 
 
 def _interpolate(
-    positions: Floats, salience: Floats, pair: tuple[int, int], success: float
+    positions: Floats, salience: Floats, pairs: NDArray[np.int64], success: Floats
 ) -> Floats:
-    """Where initiator and receiver would meet, per dimension (S2P2): shape (2, k)."""
-    first, second = positions[pair[0]], positions[pair[1]]
-    mine = salience[pair[0]] ** 2 * success**2
-    theirs = salience[pair[1]] ** 2 * (1 - success) ** 2
+    """Where each pair (m, 2) would meet, per dimension (S2P2): (m, 2, k), its two positions."""
+    first, second = positions[pairs[:, 0]], positions[pairs[:, 1]]
+    mine = salience[pairs[:, 0]] ** 2 * success[:, None] ** 2
+    theirs = salience[pairs[:, 1]] ** 2 * (1 - success[:, None]) ** 2
     total = mine + theirs + INTERPOLATION_FLOOR
     moved = np.stack(
         [
             ((mine + INTERPOLATION_FLOOR) * first + theirs * second) / total,
             (mine * first + (INTERPOLATION_FLOOR + theirs) * second) / total,
-        ]
+        ],
+        axis=1,
     )
-    return np.round(moved, DECIMALS)
+    result: Floats = np.round(moved, DECIMALS)
+    return result
 
 
 def _offers(
@@ -203,14 +205,18 @@ def _offers(
     from whipcount.outlook.kernels import best_challenges
 
     engaged = salience.sum(axis=1)
-    found = best_challenges(distance, risk, RISK_ADJUSTMENT, engaged, engaged * capability)
-    offers = []
-    for initiator, (target, gain, chance) in enumerate(zip(*found, strict=True)):
-        if gain > PROPOSAL_FLOOR:
-            pair = (initiator, int(target))
-            moved = _interpolate(positions, salience, pair, float(chance))
-            offers.append(_Offer(*pair, float(chance), moved))
-    return offers
+    targets, gains, chances = best_challenges(
+        distance, risk, RISK_ADJUSTMENT, engaged, engaged * capability
+    )
+    initiators = np.flatnonzero(gains > PROPOSAL_FLOOR)
+    pairs = np.stack([initiators, targets[initiators]], axis=1)
+    moved = _interpolate(positions, salience, pairs, chances[initiators])
+    return [
+        _Offer(first, second, chance, places)
+        for (first, second), chance, places in zip(
+            pairs.tolist(), chances[initiators].tolist(), moved, strict=True
+        )
+    ]
 
 
 def _values(
