@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+import msgspec
 from msgspec import Struct
 
 from whipcount.ledger.store import Store
+from whipcount.ledger.writing import decode_document
 from whipcount.records import Document
 from whipcount.text import stem
 
@@ -70,6 +72,9 @@ class Features(Struct, frozen=True):
     names: frozenset[str]
     numbers: frozenset[str]
     negative: bool
+
+
+_decode = msgspec.json.Decoder(Features).decode
 
 
 def features(text: str) -> Features:
@@ -157,6 +162,10 @@ def file_document(store: Store, document: Document) -> set[str]:
     found = features(f"{document.title}. {document.text}")
     keys = bands(found) if found.stems else []
     if keys:
+        store.run(
+            "INSERT INTO features(document_id, record) VALUES (?, ?)",
+            (document.id, msgspec.json.encode(found, order="deterministic").decode()),
+        )
         store.run_many(
             "INSERT INTO bands(band, document_id) VALUES (?, ?) "
             "ON CONFLICT(band, document_id) DO NOTHING",
@@ -170,6 +179,7 @@ def unfile_document(store: Store, document_id: str) -> set[str]:
     rows = store.rows("SELECT echo FROM documents WHERE id = ?", (document_id,))
     group = rows[0][0] if rows else None
     store.run("DELETE FROM bands WHERE document_id = ?", (document_id,))
+    store.run("DELETE FROM features WHERE document_id = ?", (document_id,))
     if group is None:
         return set()
     others = [
@@ -182,7 +192,7 @@ def unfile_document(store: Store, document_id: str) -> set[str]:
         keys = [
             key for (key,) in store.rows("SELECT band FROM bands WHERE document_id = ?", (id_,))
         ]
-        _join(store, id_, day, features(_text(store, id_)), keys)
+        _join(store, id_, day, _stored(store, id_), keys)
     return {id_ for id_, _ in others}
 
 
@@ -194,7 +204,7 @@ def _join(
     for id_, group in _candidates(store, document_id, day, list(keys)):
         if id_ in members or (group is not None and group in groups):
             continue
-        if is_echo(found, features(_text(store, id_))):
+        if is_echo(found, _stored(store, id_)):
             members.add(id_)
             groups |= {group} if group is not None else set()
     if len(members) == 1:
@@ -235,13 +245,15 @@ def _candidates(
     return [(id_, group) for id_, group in rows]
 
 
-def _text(store: Store, document_id: str) -> str:
-    from whipcount.ledger.writing import decode_document
-
+def _stored(store: Store, document_id: str) -> Features:
+    """The features kept for a document; made from its text where an earlier version kept none."""
+    rows = store.rows("SELECT record FROM features WHERE document_id = ?", (document_id,))
+    if rows:
+        return _decode(rows[0][0])
     rows = store.rows(
-        "SELECT d.record, t.body FROM documents d JOIN texts t ON t.document_id = d.id "
+        "SELECT d.record, t.body FROM documents d LEFT JOIN texts t ON t.document_id = d.id "
         "WHERE d.id = ?",
         (document_id,),
     )
     document = decode_document(*rows[0])
-    return f"{document.title}. {document.text}"
+    return features(f"{document.title}. {document.text}")

@@ -41,8 +41,10 @@ TABLES: dict[str, tuple[str, ...]] = {
     "attributions": ("document_id", "record"),
     "reviews": ("seq", "at", "reviewer", "action", "item", "document_id", "record"),
     "bands": ("band", "document_id"),
+    "features": ("document_id", "record"),
     "cells": ("measure", "cell_actor", "stamp"),
 }
+_WHOLE_TEXT = ("texts", "attributions", "bands", "features")  # what would tell more than evidence
 _NUMBERED = ("codebooks", "runs", "reviews")
 
 
@@ -72,7 +74,7 @@ def _copy(ledger: Ledger, target: str | Path, *, texts: bool) -> dict[str, int]:
             raise StoreError(f"{copy.name}: holds a ledger already; give an empty one")
         with ledger.store.snapshot(), copy.store.transaction():
             for table, columns in TABLES.items():
-                if texts or table not in ("texts", "attributions", "bands"):
+                if texts or table not in _WHOLE_TEXT:
                     counts[table] = _copy_table(ledger.store, copy.store, table, columns)
             if not texts:
                 counts["texts"] = _copy_excerpts(ledger, copy.store)
@@ -201,7 +203,7 @@ def content_of(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
             ledger.store.rows(f"SELECT {', '.join(_compared(table))} FROM {table}"), key=repr
         )
         for table in TABLES
-        if table not in ("cells", "bands", "runs")
+        if table not in ("cells", "bands", "features", "runs")
     }
 
 

@@ -57,7 +57,12 @@ INSERT INTO cells(measure, cell_actor, stamp)
   SELECT measure, cell_actor, 1 FROM positions GROUP BY measure, cell_actor;
 """
 
-MIGRATIONS: tuple[str, ...] = (_RECORDS, _DERIVED)
+# 3: what reports are compared by, so that a search for echoes need not read texts again.
+_FEATURES = """
+CREATE TABLE features(document_id TEXT PRIMARY KEY, record TEXT NOT NULL);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_RECORDS, _DERIVED, _FEATURES)
 LATEST = len(MIGRATIONS)
 _TYPES = {
     "sqlite": {"blob": "BLOB", "serial": "INTEGER PRIMARY KEY AUTOINCREMENT"},
