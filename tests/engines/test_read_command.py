@@ -52,8 +52,10 @@ def articles(path, count):
     chance = random.Random(count)
     lines = []
     for n in range(count):
-        text = " ".join(f"Name{chance.randrange(10**9)} of the" for _ in range(20))
-        lines.append(json.dumps({"id": str(n), "text": text, "date": "2025-09-04"}))
+        names = ("".join(chance.choices("abcdefghijklmnop", k=7)) for _ in range(30))
+        text = " ".join(f"{name} of the" for name in names)
+        day = f"20{10 + n % 15}-{1 + n % 12:02}-{1 + n % 28:02}"
+        lines.append(json.dumps({"id": str(n), "text": text, "date": day}))
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
 
