@@ -98,3 +98,30 @@ def test_the_same_person_by_date(registry: Registry, name: str, on: str, actor: 
 def test_spellings_of_one_surname(registry: Registry, name: str) -> None:
     """Transliterations lead to the same person."""
     assert registry.resolve(name, "2024-01-01").person == "Volodymyr Zelensky"
+
+
+@pytest.mark.parametrize(
+    ("name", "actor", "person"),
+    [
+        ("President Vladimir V. Putin", "RUS", "Vladimir Putin"),
+        ("PUTIN, VLADIMIR", "RUS", "Vladimir Putin"),
+        ("Putin's spokesman", "RUS", "Dmitry Peskov"),
+        ("the Modi government", "IND", None),
+        ("Ambassador of Japan to Russia", "JPN", None),
+        ("chief of the Russian General Staff", "RUS", None),
+        ("President of the European Council", "EU", "Donald Tusk"),
+        ("the Italian minister", "ITA", None),
+    ],
+)
+def test_forms_that_once_misled(
+    registry: Registry, name: str, actor: str, person: str | None
+) -> None:
+    """Initials, inversions, aides, two states in one name, and offices that several hold."""
+    found = registry.resolve(name, "2018-01-01")
+    assert (found.actor, found.person) == (actor, person)
+
+
+def test_a_surname_inside_another_name_is_nobody(registry: Registry) -> None:
+    """Mark is not Ron Mark, and Muslim is not Salih Muslim."""
+    assert registry.resolve("Mark Q. Nobody", "2019-01-01").person is None
+    assert registry.resolve("Muslim", "2019-01-01").person is None

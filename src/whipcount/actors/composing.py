@@ -104,7 +104,7 @@ class Composer:
         if head.is_(BODY) and not head.is_(OFFICE):
             return self.body_of(start, end, alias, head), after
         if after < len(self.tokens) and self.tokens[after].actor and head.is_(OFFICE):
-            sent_to = self.text[head.end : self.tokens[after].start]
+            sent_to = self.text[end : self.tokens[after].start]
             if head.of(OFFICE)[0].target == "ambassador" and TO.fullmatch(sent_to):
                 end, after = self.tokens[after].end, after + 1
         name, name_end, known = self.name_after(end, alias.target, after)
@@ -172,6 +172,8 @@ class Composer:
 
     def holds(self, office: Office, alias: Alias, heads: list[Token]) -> tuple[str, ...]:
         """The tenures an office's words may mean for this actor."""
+        if office.id == "spokesperson" and len(heads) > 1:
+            return ()
         if office.id == "spokesperson":
             return (SPOKES.get(alias.key, "spokesperson"),)
         if office.id == "secretary-general" and alias.key == "pentagon":

@@ -62,6 +62,9 @@ def _heads(registry: Registry, what: str) -> list[str]:
 def _forms(registry: Registry, text: str) -> list[str]:
     """The name, and the same with a bracketed country moved to the front."""
     forms = [text]
+    plain = re.sub(r"\b[A-Z]\. ", "", text)
+    if plain != text:
+        forms.append(plain)
     match = _BRACKET.match(text)
     if match:
         forms.append(f"{match['whose']} {match['what']}")
@@ -92,8 +95,9 @@ def _whole(registry: Registry, text: str, on: str | None, *, loose: bool) -> Men
                 0, len(text), outlet.name, "organisation", "outlet", country=outlet.country
             )
         if token.is_(SURNAME):
-            names = registry.by_surname(token.of(SURNAME)[0].key, on)
-            if len(names) == 1:
+            alias = token.of(SURNAME)[0]
+            names = registry.by_surname(alias.key, on)
+            if len(names) == 1 and (not alias.weak or registry.speaking(names[0], on)):
                 return finder.person_mention(0, len(text), names[0], silent=False)
     return None
 
@@ -132,14 +136,22 @@ def _places(registry: Registry, text: str) -> list[str]:
     return list(found)
 
 
+def _is_meant(part: Mention, text: str) -> bool:
+    """Whether a person found inside a name is who is named: in full, or at the name's end."""
+    if part.person is None or part.actor is None:
+        return False
+    words = set(re.findall(r"\w+", fold(text)))
+    return part.end >= len(text) - 2 or set(re.findall(r"\w+", fold(part.person))) <= words
+
+
 def _by_part(registry: Registry, name: str, text: str, on: str | None) -> Resolution:
     """A name that is only known in part: its country, never its voice."""
     parts = Finder(registry, text, on, loose=text.isupper()).mentions()
     if not parts:
         parts = Finder(registry, text, on, loose=True).mentions()
     countries = list(dict.fromkeys(part.country for part in parts if part.country))
-    people = [part for part in parts if part.person]
-    if len(people) == 1 and people[0].actor is not None:
+    people = [part for part in parts if _is_meant(part, text)]
+    if people and len({part.person for part in people}) == 1:
         return _answer(name, people[0])
     surname = registry.by_surname(fold(text), on)
     if not countries:
