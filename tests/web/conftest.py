@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -103,14 +102,10 @@ def browser() -> Iterator[object]:
         made.close()
 
 
-def axe_source() -> str:
+@pytest.fixture
+def axe() -> str:
     """The text of axe-core, from the package that brings it; skipped where it is missing."""
     package = pytest.importorskip(
         "axe_playwright_python", reason="axe-core is not installed (dev group)"
     )
     return (Path(package.__file__).parent / "axe.min.js").read_text("utf-8")
-
-
-def no_tags(page: str) -> str:
-    """A page's text without its tags."""
-    return re.sub(r"<[^>]+>", " ", page)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import axe_source
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
@@ -36,6 +35,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 def opened(browser: Any, **options: Any) -> Any:
     """A new page; whatever it logs as an error is kept in `page.faults`."""
     page = browser.new_context(**options).new_page()
+    page.set_default_timeout(10_000)
     page.faults = []
     page.on("pageerror", lambda error: page.faults.append(str(error)))
     page.on("console", lambda line: page.faults.append(line.text) if line.type == "error" else None)
@@ -43,9 +43,8 @@ def opened(browser: Any, **options: Any) -> Any:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Any, served: str, scheme: str) -> None:
+def test_axe_finds_nothing(browser: Any, served: str, axe: str, scheme: str) -> None:
     """axe-core has no violation to report on any page, in either colour scheme."""
-    source = axe_source()
     page = opened(browser, color_scheme=scheme, bypass_csp=True)
     found = []
     for path in PAGES:
@@ -53,7 +52,7 @@ def test_axe_finds_nothing(browser: Any, served: str, scheme: str) -> None:
         page.evaluate(
             "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
         )
-        page.evaluate(source)
+        page.evaluate(axe)
         result = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(RULES)}}})")
         found += [(path, each["id"], each["nodes"][0]["html"]) for each in result["violations"]]
     assert found == []
