@@ -89,6 +89,11 @@ SPEECH = frozenset(
     refuse decline oppose criticise criticize slam endorse welcome object pronounce proclaim
     voice express hail praise dismiss undertake back support agree""".split()
 )
+CONTAINING = frozenset({"include", "contain", "feature", "comprise", "carry"})
+PLANNING = frozenset({"set", "schedule", "slate", "poise", "expect", "plan", "prepare", "instruct"})
+RUMOURED = frozenset(
+    {"understand", "believe", "say", "report", "think", "rumour", "rumor", "suppose"}
+)
 STANCE_NOUNS = frozenset({"oppose", "object", "block", "refuse", "lift", "deliberate"})
 # With "it" as object only these say something of a measure; one can "do" or "take" anything.
 PLAIN_DEEDS = frozenset(
@@ -171,9 +176,19 @@ class Climb:
             raise Blank("no predicate of stance above the measure")
         if self.holder is None:
             raise Blank("nobody holds the stance")
+        if self.holder >= 0 and self.tree.tags[self.holder] == "WP$":
+            self.holder = self._antecedent(self.holder)
         self.path.value = self.value
         self.path.holder = self.holder
         return self.path
+
+    def _antecedent(self, pronoun: int) -> int:
+        """The noun that "whose" stands for."""
+        tree = self.tree
+        clause = next((n for n in tree.ancestors(pronoun) if tree.deps[n] == "relcl"), None)
+        if clause is None:
+            raise Blank("a relative pronoun without its noun")
+        return tree.heads[clause]
 
     def _below(self) -> bool:
         """ "the scheme, backed by Italy, ...", "the sanctions that Hungary opposes"."""
@@ -323,6 +338,9 @@ class Climb:
         if dep in ("dobj", "dative", "oprd"):
             if not tree.is_verb(head):
                 raise Blank("object of no verb")
+            if tree.lemmas[head] in ("see", "find") and tree.lemmas[node] in self.lexicon.nouns:
+                self._verb(head, "do", None)
+                return True
             self._verb(head, None, self._key(head), frame="object")
             return True
         if dep == "nsubjpass":
@@ -409,15 +427,17 @@ class Climb:
     def _is_planned(self, head: int) -> bool:
         """ "is set to", "is due to", "is expected to announce"."""
         tree = self.tree
-        if not tree.kids(head, "auxpass") or tree.lemmas[head] not in (
-            "set",
-            "schedule",
-            "slate",
-            "poise",
-            "expect",
-            "plan",
-            "prepare",
-        ):
+        if not tree.kids(head, "auxpass"):
+            return False
+        if tree.lemmas[head] in RUMOURED:
+            self.path.alleged = self.path.hearsay = True
+            self._finish_verb(head, modifiers(tree, head, self.year))
+            subject = tree.kid(head, "nsubjpass")
+            if subject is not None:
+                self._hold(subject, "subject", head)
+            self._mark_stance(head)
+            return True
+        if tree.lemmas[head] not in PLANNING:
             return False
         if tree.lemmas[head] in ("expect",) and not self._announces():
             raise Blank("an expectation")
@@ -530,6 +550,9 @@ class Climb:
             if kind == "report" and not modifiers(tree, head, self.year).negated:
                 self.path.voices.append((tree.subject(head), head))
                 return self._above_clause(head)
+        if tree.deps[verb] == "xcomp" and tree.lemmas[head] in PLANNING:
+            self.path.planned = True
+            return self._above_clause(head)
         if tree.lemmas[head] == "as" and tree.is_verb(tree.heads[head]):
             verb_of_quote = tree.heads[head]
             self.path.voices.append((tree.subject(verb_of_quote), verb_of_quote))
@@ -549,6 +572,10 @@ class Climb:
             self._noun(node)
 
     def _noun_negated(self, node: int) -> bool:
+        tree = self.tree
+        row = tree.heads[node] if tree.deps[node] == "conj" else node
+        if any(tree.lemmas[k] == "nor" for k in tree.kids(row, "cc")):
+            return True
         return any(
             self.tree.lemmas[k] == "not" for k in self.tree.kids(node, "neg", "preconj", "advmod")
         )
@@ -578,7 +605,7 @@ class Climb:
             self._apply(kind, node, negated)
             if lemma in AGENTS:
                 self._hold(node, "agentive", node)
-            elif possessor is not None:
+            elif (possessor := possessor or self._owner_of_container(node)) is not None:
                 self._hold(possessor, "possessor", node)
                 self._mark_stance(node)
                 self.presupposed = True
@@ -587,6 +614,15 @@ class Climb:
         elif negated:
             self._apply_negation(node)
         self._conditions(node)
+
+    def _owner_of_container(self, node: int) -> int | None:
+        """ "whose speeches included a pledge to ...": whoever owns what holds the pledge."""
+        tree = self.tree
+        verb = tree.heads[node]
+        if tree.deps[node] != "dobj" or tree.lemmas[verb] not in CONTAINING:
+            return None
+        subject = tree.subject(verb)
+        return tree.kid(subject, "poss") if subject is not None else None
 
     def _judged_from_outside(self, node: int) -> bool:
         """ "rejects Ukraine's bid": the verb's subject holds the stance, not the owner."""
@@ -616,10 +652,7 @@ class Climb:
         infinitive = any(tree.tags[k] == "TO" for k in tree.kids(node, "aux"))
         finite = tree.is_verb(node) and tree.is_finite(node) and not infinitive
         if finite:
-            if lemma in REPORT_NOUNS and self.holder is not None:
-                self.fixed = True
-                return False
-            raise Blank("a clause of a noun")
+            return self._noun_clause(head)
         if infinitive or tree.deps[node] == "pcomp":
             self._noun(head)
             return True
@@ -633,6 +666,23 @@ class Climb:
             return self._passive_participle(node)
         raise Blank("a participle")
 
+    def _noun_clause(self, head: int) -> bool:
+        """ "said in a statement that ...": what stands is as good as the report of it."""
+        tree = self.tree
+        self._close_clause()
+        if tree.lemmas[head] not in REPORT_NOUNS:
+            raise Blank("a clause of a noun")
+        self.fixed = True
+        verb = next((n for n in tree.ancestors(head) if tree.is_verb(n)), None)
+        if verb is None:
+            return False
+        if modifiers(tree, verb, self.year).negated:
+            raise Blank("a report that was not made")
+        if self.lexicon.verb(self._key(verb), "clause") == "report":
+            self.path.voices.append((tree.subject(verb), verb))
+            return self._above_clause(verb)
+        return False
+
     def _passive_participle(self, node: int) -> bool:
         if self.holder is None:
             raise Blank("a participle without its agent")
@@ -642,7 +692,7 @@ class Climb:
         tree = self.tree
         subject = tree.subject(node)
         if any(tree.lemmas[k] == "that" for k in tree.kids(node, "mark")):
-            raise Blank("a clause of a noun")
+            return self._noun_clause(head)
         if self.holder is not None and subject is not None and self.holder == subject:
             if tree.lemmas[subject] in ("who", "which", "that"):
                 self.holder = head
@@ -833,6 +883,12 @@ class Climb:
         subject = self._own_subject(node)
         nobody = subject is not None and negative_subject(tree, subject)
         neither = subject is not None and negative_row(tree, subject)
+        if mods.negated and any(
+            tree.lemmas[m] == "because"
+            for k in tree.kids(node, "advcl")
+            for m in tree.kids(k, "mark")
+        ):
+            raise Blank("what is negated may be the reason")
         if nobody and subject in self.hit.tokens:
             nobody, neither = False, True
         if nobody:
@@ -1198,6 +1254,9 @@ class Climb:
     def _attribute(self, node: int, head: int) -> bool:
         """ "Italy is among the supporters of the plan"; "the idea is a plan to ..."."""
         lemma = self.tree.lemmas[node]
+        if lemma in ("part", "member") and not self.value.stance:
+            self._verb(head, "do", None)
+            return True
         if lemma in AGENTS or self.value.stance:
             mods = modifiers(self.tree, head, self.year)
             self.holder = None

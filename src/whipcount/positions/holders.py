@@ -22,7 +22,7 @@ GOVERNMENT = frozenset(
     president leadership authority authorities regime monarchy king emir crown military army navy
     palace spokesman spokeswoman spokesperson official delegation ambassador envoy diplomat
     representative capital kingdom republic side nation country state premiership negotiator
-    taoiseach sultan prime defence defense foreign mission embassy treasury""".split()
+    delegate delegation taoiseach sultan prime defence defense foreign mission embassy treasury""".split()
 )
 OFFICIALS = frozenset({"official", "diplomat", "source", "negotiator"})
 BODIES = frozenset(
@@ -255,7 +255,8 @@ class HolderFinder:
     def _state_of_pronoun(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
         if tree.words[token].lower() in PERSON_PRONOUNS:
             person = self._person_before(tree, token, discourse)
-            return person if person is not None and person.kind == "state" else None
+            if person is not None:
+                return person if person.kind == "state" else None
         return self._actor_before(tree, token, discourse)
 
     def _named_person(self, tree: Tree, token: int) -> Holder | None:
