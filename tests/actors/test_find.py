@@ -208,3 +208,25 @@ def test_mentions_are_in_order_and_apart(registry: Registry) -> None:
     found = registry.find(text, DAY)
     assert len(found) >= 6
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Friday John and David met.",
+        "The District Court ruled.",
+        "Georgetown University agreed.",
+        "the airport in Iraq",
+    ],
+)
+def test_first_names_days_and_courts_are_nobody(registry: Registry, text: str) -> None:
+    """Given names, days and institutions are no office holders."""
+    kinds = {mention.kind for mention in registry.find(text, "2026-01-15")}
+    assert "person" not in kinds
+    assert not [m for m in registry.find(text, "2026-01-15") if m.person]
+
+
+def test_a_partys_nominee_is_a_person(registry: Registry) -> None:
+    """A candidate speaks neither for his party nor for the state."""
+    mention = only(registry, "Republican presidential nominee Donald Trump", "2016-09-01")
+    assert (mention.actor, mention.kind) == ("Donald Trump", "person")

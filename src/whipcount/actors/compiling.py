@@ -54,6 +54,11 @@ OFFICES = {
 SUB_NATIONAL = {"FRO", "GRL", "MAC", "PRI"}
 # Family names come first in these states' names.
 FAMILY_FIRST = {"CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "HKG"}
+# Given names that come first even there.
+WESTERN_FIRST = {
+    *("John", "David", "William", "Joseph", "Eric", "Terry", "Wellington", "Carrie", "Joshua"),
+    *("Jimmy", "Martin", "Nathan", "Morris", "Jack", "Dalai"),
+}
 PARTICLES = {
     *("van", "von", "der", "den", "de", "du", "di", "da", "del", "della", "dos", "la", "le", "el"),
     *("al", "bin", "ibn", "abu", "ben", "ter", "ten", "zu", "st.", "o", "mac", "san", "ould"),
@@ -65,7 +70,7 @@ def surname_of(person: str, actor: str) -> str:
     parts = person.split()
     if len(parts) == 1:
         return person
-    if actor in FAMILY_FIRST:
+    if actor in FAMILY_FIRST and parts[0] not in WESTERN_FIRST:
         return parts[0]
     at = len(parts) - 1
     if parts[at] in {"Jr.", "Sr.", "II", "III", "IV"} and at > 1:

@@ -22,6 +22,7 @@ from whipcount.actors.patterns import (
     NAME,
     NEVER_INFERRED,
     NEXT,
+    NOT_NAMES,
     SENTENCE_WORDS,
     SPOKES,
     TO,
@@ -102,6 +103,8 @@ class Composer:
         end = max(self.tokens[after - 1].end, heads[-1].end)
         head = heads[-1]
         if head.is_(BODY) and not head.is_(OFFICE):
+            if alias.how in {"capital", "metonym"} and self.is_private(head):
+                return None, after
             return self.body_of(start, end, alias, head), after
         if after < len(self.tokens) and self.tokens[after].actor and head.is_(OFFICE):
             sent_to = self.text[end : self.tokens[after].start]
@@ -109,6 +112,10 @@ class Composer:
                 end, after = self.tokens[after].end, after + 1
         name, name_end, known = self.name_after(end, alias.target, after)
         return self.office_of(start, name_end or end, alias, heads, mods, name, known=known), after
+
+    def is_private(self, head: Token) -> bool:
+        """Whether a body is not the government's: a university in a capital is not the state's."""
+        return self.bodies[head.of(BODY)[0].target].kind == "organisation"
 
     def body_of(self, start: int, end: int, alias: Alias, head: Token) -> Mention:
         """A government, ministry, army (the state), or a parliament, court, party (not)."""
@@ -119,13 +126,16 @@ class Composer:
         office = f"{head.text.lower()} of {actor.label}"
         if body.kind == "unnamed":
             return self.make(start, end, UNNAMED, "unnamed", "unnamed", country=country)
-        if body.kind == "state" or actor.kind == "organisation":
+        own = actor.category in {"international", "party", "armed group"}
+        if body.kind == "state" or (actor.kind == "organisation" and own):
             special = self.registry.data.special.get(f"{alias.target} {body.id}")
             target = special or alias.target
             return self.make(
                 start, end, target, actor.kind, "title", country=country, office=office
             )
         special = self.registry.data.special.get(f"{alias.target} {body.id}")
+        if body.id == "Supreme court" and "supreme" not in head.text.lower():
+            special = None
         target = special or f"{capitalised(head.text)} of {actor.label}"
         return self.make(start, end, target, "organisation", "organisation", country=country)
 
@@ -149,7 +159,7 @@ class Composer:
         silent = not office.executive or bool(mods & {"past", "future", "shadow"})
         if name and not known:
             self.seen.setdefault(fold(surname_of(name, alias.target)), name)
-        if silent and actor.category not in {"party", "armed group"}:
+        if silent:
             if name is None:
                 return self.make(start, end, UNNAMED, "unnamed", "title", country=actor.country)
             return self.make(
@@ -206,9 +216,14 @@ class Composer:
                     return name, token.end, True
             elif (token.head or token.is_(MODIFIER)) and token.start == end + 1:
                 return None, 0, False
+        name, stop = self.unknown_name(end, after)
+        return name, stop, False
+
+    def unknown_name(self, end: int, after: int) -> tuple[str | None, int]:
+        """The name of somebody the registry does not know, right after a title; its end."""
         match = NAME.match(self.text, end)
         if not match:
-            return None, 0, False
+            return None, 0
         words = match[1].split()
         kept: list[str] = []
         for word in words:
@@ -221,12 +236,14 @@ class Composer:
         stop = end + 1 + len(name)
         for token in self.tokens[after : after + 6]:
             if token.actor and end < token.start < stop:
-                return None, 0, False
+                return None, 0
         name = re.sub(r"['’]s?$", "", name)
+        if NOT_NAMES & set(kept):
+            return None, 0
         if not kept or (len(kept) == 1 and len(words) > 1) or len(name) < 3:
-            return None, 0, False
+            return None, 0
         full = self.seen.get(fold(name)) if len(kept) == 1 else None
-        return full or name, end + 1 + len(name), False
+        return full or name, end + 1 + len(name)
 
     def who(self, token: Token, *, country: str | None = None) -> str | None:
         """The full name a person's token means, None where it can't be told."""

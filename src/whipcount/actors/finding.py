@@ -22,6 +22,7 @@ from whipcount.actors.folding import fold
 from whipcount.actors.patterns import (
     BEFORE_TITLE,
     FIRST_NAMES,
+    FOR,
     HONORIFICS,
     OF,
     OWN_NAMES,
@@ -194,7 +195,8 @@ class Finder(Composer):
         if after < len(self.tokens):
             following = self.tokens[after]
             gap = self.text[last.end : following.start]
-            if following.actor and (OF.fullmatch(gap) or gap == " ("):
+            spoken_for = FOR.fullmatch(gap) and "spokes" in fold(last.text)
+            if following.actor and (OF.fullmatch(gap) or spoken_for or gap == " ("):
                 more_heads: list[Token] = []
                 end = after + 1
                 if self.joined(after):
@@ -247,6 +249,8 @@ class Finder(Composer):
         heads, mods, after = self.heads_from(at + 1)
         possessive = self.text[self.tokens[at].end : self.tokens[at + 1].start] != " "
         if not heads or not (possessive or heads[-1].is_(BODY)):
+            return None
+        if not heads[-1].is_(OFFICE) and self.is_private(heads[-1]):
             return None
         alias = Alias("", self.registry.label(tenure.actor), ACTOR, tenure.actor, "person")
         return self.composed(start, alias, heads, mods, after)

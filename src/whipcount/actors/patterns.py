@@ -10,7 +10,8 @@ from whipcount.actors.registry import Registry
 from whipcount.actors.types import Mention
 
 NEXT = re.compile(r"(?:['’]s?)?[ \u00a0\n]|-")
-OF = re.compile(r",? (?:of|for|in|from) (?:the )?(?:Republic of |State of )?", re.IGNORECASE)
+OF = re.compile(r",? of (?:the )?(?:Republic of |State of )?", re.IGNORECASE)
+FOR = re.compile(r" for (?:the )?", re.IGNORECASE)
 TO = re.compile(r" to (?:the )?", re.IGNORECASE)
 NAME = re.compile(
     r" ((?:[A-Z][\w'’-]*|[A-Z]\.)(?: (?:[A-Z][\w'’-]+|[A-Z]\.|al-[A-Z]\w+|el-[A-Z]\w+"
@@ -27,6 +28,14 @@ SENTENCE_WORDS = {
     *("would", "could", "may", "for", "who", "which", "that", "as", "from", "with", "by", "after"),
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "also", "we"),
     *("not", "rejects", "backs", "denies", "plans", "wants", "hopes", "of", "or", "if", "when"),
+}
+# Words that a person's name does not have.
+NOT_NAMES = {
+    *("Court", "Service", "Commission", "Office", "Council", "Department", "Security", "District"),
+    *("Company", "University", "National", "Committee", "Party", "House", "Association", "Act"),
+    *("Summit", "PAC", "Convention", "Administration", "Press", "States", "Global", "Group"),
+    *("Agency", "Affairs", "Staff", "Minister", "Ministry", "Board", "Center", "Institute"),
+    *("Postal", "Attorney", "Foundation", "Forces", "Army", "Street", "Bank", "Federal"),
 }
 # Whose spokesperson a metonym's spokesperson is.
 SPOKES = {

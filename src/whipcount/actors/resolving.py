@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from whipcount.actors.compiled import SURNAME
+from whipcount.actors.compiled import ACTOR, SURNAME
 from whipcount.actors.finding import Finder
 from whipcount.actors.folding import fold
 from whipcount.actors.patterns import collective_patterns
@@ -121,6 +121,15 @@ def _answer(name: str, mention: Mention) -> Resolution:
     )
 
 
+def _named_states(registry: Registry, text: str) -> list[str]:
+    """The states of the actors named anywhere in a name."""
+    targets = [
+        alias.target for token in registry.scanner(text, loose=True) for alias in token.of(ACTOR)
+    ]
+    actors = [registry.actor(target) for target in targets]
+    return list(dict.fromkeys(a.country for a in actors if a is not None and a.country))
+
+
 def _places(registry: Registry, text: str) -> list[str]:
     """The states of the cities and provinces in a name, the longest name first."""
     words = re.findall(r"[^\s,()\[\]/]+", fold(text))
@@ -155,7 +164,7 @@ def _by_part(registry: Registry, name: str, text: str, on: str | None) -> Resolu
         return _answer(name, people[0])
     surname = registry.by_surname(fold(text), on)
     if not countries:
-        countries = _places(registry, text)
+        countries = _named_states(registry, text) or _places(registry, text)
     if not countries:
         return Resolution(name=name, actor=None, kind=None, candidates=tuple(surname))
     return Resolution(
