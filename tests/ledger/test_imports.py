@@ -6,12 +6,8 @@ import pytest
 from dna_sample import write_dna
 
 from whipcount.errors import DataError
-from whipcount.ledger.imports import (
-    coded_positions,
-    dna_positions,
-    joint_statement,
-    load_mapping,
-)
+from whipcount.ledger.imports import coded_positions, load_mapping
+from whipcount.ledger.statements import dna_positions, joint_statement
 
 TABLE = """Land,Frage,Haltung,date,Zitat,Wer
 NRV,Joint patrol,ja,2025-09-04,We send two ships,Ana Ruiz

@@ -10,7 +10,7 @@ from whipcount.cli import ledgers
 from whipcount.cli.common import note
 from whipcount.exporting import FORMS, form_of
 from whipcount.exporting import export as write_export
-from whipcount.ledger import imports, open_ledger
+from whipcount.ledger import coding, imports, open_ledger, statements
 from whipcount.records import ActorKind
 
 KINDS = ("positions", "votes", "statement", "dna")
@@ -28,11 +28,11 @@ def import_(store: str, kind: str, source: Path, mapping: Path | None, names: st
 
     Names of actors are resolved on each row's date, or kept as they are with --names as-is.
     """
-    resolve = _resolver() if names == "resolve" else imports.as_is
+    resolve = _resolver() if names == "resolve" else coding.as_is
     if kind == "statement":
-        found = imports.joint_statement(source, resolve=resolve)
+        found = statements.joint_statement(source, resolve=resolve)
     elif kind == "dna":
-        found = imports.dna_positions(source, resolve=resolve)
+        found = statements.dna_positions(source, resolve=resolve)
     else:
         mapped = imports.load_mapping(mapping)
         found = imports.coded_positions(source, mapped, resolve=resolve, votes=kind == "votes")
@@ -45,7 +45,7 @@ def import_(store: str, kind: str, source: Path, mapping: Path | None, names: st
     note(f"imported {count} positions in {len(found)} documents")
 
 
-def _resolver() -> imports.Resolve:
+def _resolver() -> coding.Resolve:
     from whipcount.actors import load_registry
 
     registry = load_registry()
@@ -53,7 +53,7 @@ def _resolver() -> imports.Resolve:
     def resolve(name: str, on: str | None) -> tuple[str, ActorKind]:
         found = registry.resolve(name, on)
         if found.actor is None or found.kind is None:
-            return imports.as_is(name, on)
+            return coding.as_is(name, on)
         return found.actor, found.kind
 
     return resolve

@@ -12,13 +12,12 @@ import msgspec
 
 from whipcount.errors import CallError, StoreError, UnknownName
 from whipcount.ledger import echoes, origins, schema, writing
+from whipcount.ledger.deciding import draft
 from whipcount.ledger.review import (
     Action,
     Decision,
     Disagreement,
     apply_decisions,
-    changed,
-    holding,
 )
 from whipcount.ledger.store import Store, connect
 from whipcount.records import Attribution, Claim, Document, Fault, Position, Reading, Voice
@@ -102,7 +101,7 @@ class Ledger:
             writing.put_document(self.store, document)
             cells = writing.put_reading(self.store, document, reading)
             if writing.log_of(self.store, document.id):
-                cells |= writing.refresh(self.store, document.id)
+                cells |= writing.refresh(self.store, document.id)[0]
             for other in sorted(echoes.file_document(self.store, document) - {document.id}):
                 held = origins.origins_of(self.store, other)
                 cells |= origins.settle(self.store, other, held)
@@ -336,8 +335,8 @@ class Ledger:
         if not reviewer:
             raise CallError("a decision needs a reviewer; give a name")
         with self.store.transaction():
-            draft = self._draft(action, ids, changes or {}, parts, position, undoes)
-            decision = msgspec.structs.replace(draft, reviewer=reviewer, at=at, note=note)
+            found = draft(self, action, ids, changes or {}, parts, position, undoes)
+            decision = msgspec.structs.replace(found, reviewer=reviewer, at=at, note=note)
             home = decision.document_id
             seq = self.store.rows(
                 "INSERT INTO reviews(at, reviewer, action, item, document_id, record) "
@@ -353,101 +352,11 @@ class Ledger:
             )[0][0]
             touched = {each.id for each in (*decision.before, *decision.after)} or None
             left = () if action == "accept" else origins.origins_of(self.store, home, touched)
-            cells = writing.refresh(self.store, home)
-            cells |= origins.settle(self.store, home, left, only=touched)
+            cells, moved = writing.refresh(self.store, home)
+            if moved:
+                cells |= origins.settle(self.store, home, left, only=touched)
             writing.touch(self.store, cells)
         return msgspec.structs.replace(decision, seq=seq)
-
-    def _draft(
-        self,
-        action: Action,
-        ids: Sequence[str],
-        changes: Mapping[str, object],
-        parts: Sequence[Mapping[str, object]],
-        position: Position | None,
-        undoes: int | None,
-    ) -> Decision:
-        if action == "undo":
-            return self._undo(undoes)
-        if action == "add":
-            return self._added(position)
-        before = tuple(self._bare(id_) for id_ in ids)
-        if not before or (len(before) > 1) != (action == "merge"):
-            many = "two or more positions" if action == "merge" else "one position"
-            raise CallError(f"{action} is about {many}, not {len(before)}")
-        home = before[0].document_id
-        if any(each.document_id != home for each in before):
-            raise CallError("only positions of one document can be merged")
-        after: tuple[Position, ...] = (before[0],)
-        if action == "reject":
-            after = ()
-        elif action == "split":
-            after = self._parts(before[0], parts)
-        elif changes or action == "change":
-            if not changes:
-                raise CallError("change needs at least one field to change")
-            after = (changed(before[0], changes, self._text(home, changes)),)
-        return Decision(
-            seq=0, at="", reviewer="", action=action, document_id=home, before=before, after=after
-        )
-
-    def _bare(self, id_: str) -> Position:
-        """A position as recorded, without the group its origin fell into."""
-        rows = self.store.rows(
-            "SELECT record FROM positions WHERE id = ? ORDER BY shown DESC LIMIT 1", (id_,)
-        )
-        if not rows:
-            raise UnknownName("position", id_, where=self.name)
-        return msgspec.json.decode(rows[0][0], type=Position)
-
-    def _parts(
-        self, position: Position, parts: Sequence[Mapping[str, object]]
-    ) -> tuple[Position, ...]:
-        if len(parts) < 2:
-            raise CallError("split needs two or more parts, each with what it changes")
-        pieces = []
-        for number, part in enumerate(parts, 1):
-            piece = changed(position, part, self._text(position.document_id, part))
-            pieces.append(msgspec.structs.replace(piece, id=f"{position.id}/{number}"))
-        return tuple(pieces)
-
-    def _text(self, document_id: str, changes: Mapping[str, object]) -> str | None:
-        if not {"start", "end"} & set(changes):
-            return None
-        return self.document(document_id).text or None
-
-    def _added(self, position: Position | None) -> Decision:
-        if position is None:
-            raise CallError("add needs a position")
-        self.document(position.document_id)
-        if self.store.rows("SELECT 1 FROM positions WHERE id = ?", (position.id,)):
-            raise CallError(f"there is a position {position.id} already; give another id")
-        return Decision(
-            seq=0,
-            at="",
-            reviewer="",
-            action="add",
-            document_id=position.document_id,
-            after=(position,),
-        )
-
-    def _undo(self, undoes: int | None) -> Decision:
-        log = self.decisions()
-        if undoes is None:
-            raise CallError("undo needs the number of a decision; see: review FILE log")
-        target = next((entry for entry in log if entry.seq == undoes), None)
-        if target is None:
-            raise UnknownName("decision", str(undoes), where=self.name)
-        if undoes not in holding(log):
-            raise CallError(f"decision {undoes} is undone already; undo the undo to bring it back")
-        return Decision(
-            seq=0,
-            at="",
-            reviewer="",
-            action="undo",
-            document_id=target.document_id,
-            undoes=undoes,
-        )
 
     def decisions(self, document_id: str | None = None) -> tuple[Decision, ...]:
         """The review log, oldest first, undone entries and undos included."""

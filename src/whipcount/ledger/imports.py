@@ -1,4 +1,4 @@
-"""Positions that people coded elsewhere: tables, joint statements, roll calls, DNA databases.
+"""Positions that people coded elsewhere, in tables: coded by hand, or roll calls.
 
 Each reader gives documents with readings, ready for `Ledger.record`. All faults of a file are
 reported together, each with its place. A coded position without words of a source has a sentence
@@ -8,37 +8,37 @@ written from its row as its evidence, so that it still leads back to something o
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
 from msgspec import Struct
 
 from whipcount.errors import DataError
-from whipcount.ledger.dna_file import read_dna
+from whipcount.ledger.coding import (
+    Imported,
+    Resolve,
+    as_is,
+    coded,
+    document_of,
+    evidence_at,
+    is_date,
+    reading_of,
+)
 from whipcount.records import (
-    ActorKind,
-    Condition,
     Document,
-    Evidence,
     Level,
     Modality,
     Part,
-    Position,
     Reading,
     Stance,
     Time,
-    Voice,
 )
 
-Resolve = Callable[[str, str | None], tuple[str, ActorKind]]
-Imported = list[tuple[Document, Reading]]
 STANCE_WORDS: Mapping[str, Stance] = {
     "support": "support", "supports": "support", "for": "support", "in": "support",
     "yes": "support", "y": "support", "yea": "support", "aye": "support", "1": "support",
@@ -86,12 +86,6 @@ class Mapped(Struct, frozen=True):
     columns: Mapping[str, str]
     stances: Mapping[str, Stance]
     fixed: Mapping[str, str]
-
-
-def as_is(name: str, on: str | None) -> tuple[str, ActorKind]:
-    """Take names as they are: three capitals are a state's code, all else an organisation."""
-    del on
-    return name, "state" if re.fullmatch("[A-Z]{3}", name) else "organisation"
 
 
 def load_mapping(path: str | Path | None) -> Mapped:
@@ -164,7 +158,7 @@ def coded_positions(
     rows = read_table(file)
     columns = _columns(rows[0], mapping, file)
     faults: list[str] = []
-    coded: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for number, row in enumerate(rows, 2):
         given = {name: row.get(column, "") for name, column in columns.items()}
         values: dict[str, Any] = dict(mapping.fixed) | {k: v for k, v in given.items() if v}
@@ -175,13 +169,13 @@ def coded_positions(
         faults += bad
         if not bad:
             values["stance"] = _stance(values["stance"], mapping)
-            coded[_document_of(values, file, votes=votes)].append(values)
+            grouped[_document_of(values, file, votes=votes)].append(values)
     if faults:
         raise DataError(faults)
     kind = "votes" if votes else "positions"
     return [
         _assembled(id_, found, f"import-{kind}-1", resolve, votes=votes)
-        for id_, found in coded.items()
+        for id_, found in grouped.items()
     ]
 
 
@@ -218,7 +212,7 @@ def _faults(values: Mapping[str, str], mapping: Mapped, place: str) -> list[str]
     if stance and _stance(stance, mapping) is None:
         faults.append(f"stance: {stance!r} is in no [stances] mapping @ {place}.stance")
     day = values.get("date", "")
-    if day and not _is_date(day):
+    if day and not is_date(day):
         faults.append(f"date: expected YYYY-MM-DD, got {day!r} @ {place}.date")
     for name, choices in _CHOICES.items():
         if values.get(name, choices[0]) not in choices:
@@ -233,23 +227,10 @@ def _stance(word: str, mapping: Mapped) -> Stance | None:
     return mapping.stances.get(fold) or STANCE_WORDS.get(fold)
 
 
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return len(text) == len("YYYY-MM-DD")
-
-
 def _document_of(values: Mapping[str, Any], file: Path, *, votes: bool) -> str:
     parts = (values["measure"], values.get("date", "")) if votes else (values.get("date", ""),)
     own = values.get("document") or " ".join(filter(None, (file.stem, *parts)))
     return f"import:{own}"
-
-
-def slug(text: str) -> str:
-    """A measure's id from its words: snake_case."""
-    return re.sub(r"\W+", "_", text.casefold()).strip("_")
 
 
 def _assembled(
@@ -264,7 +245,7 @@ def _assembled(
     first = rows[0]
     lines = [row.get("text") or _sentence(row, votes=votes) for row in rows]
     text = "\n".join(lines)
-    document = _document(
+    document = document_of(
         id_,
         text,
         title=str(first.get("title", "")) or id_.removeprefix("import:"),
@@ -275,12 +256,10 @@ def _assembled(
     positions = []
     start = 0
     for number, (row, line) in enumerate(zip(rows, lines, strict=True), 1):
-        evidence = _evidence(text, start, start + len(line))
-        positions.append(
-            _position(f"{id_}#{number}", document, row, evidence, resolve, votes=votes)
-        )
+        evidence = evidence_at(text, start, start + len(line))
+        positions.append(coded(f"{id_}#{number}", document, row, evidence, resolve, votes=votes))
         start += len(line) + 1
-    return document, _reading(document, positions, version)
+    return document, reading_of(document, positions, version)
 
 
 def _sentence(row: Mapping[str, Any], *, votes: bool) -> str:
@@ -288,183 +267,3 @@ def _sentence(row: Mapping[str, Any], *, votes: bool) -> str:
     if votes:
         return f"{row['actor']} voted {row['stance']} on {measure}."
     return f"{row['actor']}: {row['stance']} on {measure} (coded by hand)."
-
-
-def _evidence(text: str, start: int, end: int) -> Evidence:
-    return Evidence(
-        start=start, end=end, text=text[start:end], sentence_start=start, sentence_end=end
-    )
-
-
-def _document(
-    id_: str, text: str, *, title: str, day: str | None, publisher: str, url: str = ""
-) -> Document:
-    whole = "\n".join((title, day or "", text))
-    return Document(
-        id=id_,
-        text=text,
-        title=title,
-        date=day,
-        date_source="metadata" if day else "",
-        publisher=publisher,
-        url=url,
-        content_hash=hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest(),
-    )
-
-
-def _position(
-    id_: str,
-    document: Document,
-    row: Mapping[str, Any],
-    evidence: Evidence,
-    resolve: Resolve,
-    *,
-    votes: bool,
-) -> Position:
-    actor, kind = resolve(row["actor"], document.date)
-    speaker = row.get("speaker") or (row["actor"] if votes else "")
-    condition = row.get("condition")
-    return Position(
-        id=id_,
-        document_id=document.id,
-        actor=actor,
-        actor_kind=kind,
-        actor_text=row["actor"],
-        measure=slug(row["measure"]),
-        stance=row["stance"],
-        modality=row.get("modality") or "asserted",
-        time=row.get("time") or "current",
-        level=row.get("level") or ("done" if votes else "said"),
-        scope=row.get("scope") or ("own" if votes else "general"),
-        voices=_voices(document.publisher or document.title, speaker, actor),
-        evidence=evidence,
-        confidence=float(row.get("confidence") or 1.0),
-        date=document.date,
-        condition=Condition(text=condition) if condition else None,
-    )
-
-
-def _voices(publisher: str, speaker: str, actor: str) -> tuple[Voice, ...]:
-    outer = Voice(role="publisher", kind="outlet", name=publisher)
-    if not speaker:
-        return (outer,)
-    return (outer, Voice(role="speaker", kind="person", name=speaker, actor=actor))
-
-
-def _reading(document: Document, positions: Iterable[Position], version: str) -> Reading:
-    return Reading(
-        document_id=document.id,
-        positions=tuple(positions),
-        claims=(),
-        attributions=(),
-        reader_version=version,
-        codebook_version="",
-    )
-
-
-class Clause(Struct, frozen=True):
-    """What a joint statement commits its signatories to: a measure, a stance, its words."""
-
-    measure: str
-    evidence: str
-    stance: Stance = "support"
-    level: Level = "said"
-
-
-class JointStatement(Struct, frozen=True):
-    """A statement that several actors signed, as a TOML file gives it."""
-
-    title: str
-    date: str
-    text: str
-    signatories: tuple[str, ...]
-    clauses: tuple[Clause, ...]
-    publisher: str = ""
-    url: str = ""
-
-
-def joint_statement(path: str | Path, *, resolve: Resolve = as_is) -> Imported:
-    """A joint statement: every signatory holds every clause, in the statement's own words.
-
-    Raises DataError when a field is missing or a clause's words are not in the text.
-    """
-    import msgspec
-
-    file = Path(path)
-    try:
-        given = msgspec.toml.decode(file.read_bytes(), type=JointStatement)
-    except OSError as error:
-        raise DataError([f"{file}: cannot be read ({error.strerror})"]) from error
-    except (msgspec.MsgspecError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DataError([f"{file}: {error}"]) from error
-    faults = [
-        f"{file}: clause {number}: its evidence is not in the text word for word"
-        for number, clause in enumerate(given.clauses, 1)
-        if clause.evidence not in given.text
-    ]
-    if not _is_date(given.date):
-        faults.append(f"{file}: date: expected YYYY-MM-DD, got {given.date!r}")
-    if not given.signatories or not given.clauses:
-        faults.append(f"{file}: a joint statement needs signatories and clauses")
-    if faults:
-        raise DataError(faults)
-    id_ = f"import:{file.stem}"
-    document = _document(
-        id_,
-        given.text,
-        title=given.title,
-        day=given.date,
-        publisher=given.publisher,
-        url=given.url,
-    )
-    positions: list[Position] = []
-    for clause in given.clauses:
-        start = given.text.index(clause.evidence)
-        evidence = _evidence(given.text, start, start + len(clause.evidence))
-        for name in given.signatories:
-            row = {
-                "actor": name,
-                "measure": clause.measure,
-                "stance": clause.stance,
-                "level": clause.level,
-                "speaker": name,
-            }
-            number = len(positions) + 1
-            positions.append(
-                _position(f"{id_}#{number}", document, row, evidence, resolve, votes=False)
-            )
-    return [(document, _reading(document, positions, "import-statement-1"))]
-
-
-def dna_positions(path: str | Path, *, resolve: Resolve = as_is) -> Imported:
-    """The statements of a DNA database with a boolean qualifier, by document.
-
-    The organisation is the actor (the person where there is none), the concept the measure, and the
-    qualifier the stance. Statements without concept, actor or qualifier are left out.
-    """
-    grouped: dict[int, list[Any]] = defaultdict(list)
-    for statement in read_dna(path):
-        named = statement.organization or statement.person
-        if named and statement.concept and statement.agreement is not None:
-            grouped[statement.document.id].append(statement)
-    found: Imported = []
-    for key in sorted(grouped):
-        about = grouped[key][0].document
-        id_ = f"dna:{Path(path).stem}:{key}"
-        document = _document(
-            id_, about.text, title=about.title, day=about.date, publisher=about.source
-        )
-        positions = []
-        for statement in grouped[key]:
-            row = {
-                "actor": statement.organization or statement.person,
-                "measure": statement.concept,
-                "stance": "support" if statement.agreement > 0 else "oppose",
-                "speaker": statement.person if statement.organization else "",
-            }
-            evidence = _evidence(about.text, statement.start, statement.end)
-            positions.append(
-                _position(f"{id_}#{statement.id}", document, row, evidence, resolve, votes=False)
-            )
-        found.append((document, _reading(document, positions, "import-dna-1")))
-    return found

@@ -224,8 +224,7 @@ class PostgresStore:
         """
         with self._lock:
             if self._depth == 0:
-                self.run("BEGIN")
-                self.run("SELECT pg_advisory_xact_lock(hashtext(current_schema()))")
+                self.run("BEGIN; SELECT pg_advisory_xact_lock(hashtext(current_schema()))")
             self._depth += 1
             try:
                 yield

@@ -193,8 +193,10 @@ def log_of(store: Store, document_id: str) -> list[Decision]:
     return [decode_decision(seq, record) for seq, record in rows]
 
 
-def refresh(store: Store, document_id: str) -> set[Cell]:
-    """Bring the shown rows of a document in line with its review log; returns cells touched.
+def refresh(store: Store, document_id: str) -> tuple[set[Cell], bool]:
+    """Bring the shown rows of a document in line with its review log.
+
+    Returns the cells touched, and whether any position came, went or changed (a mark is neither).
 
     Machine rows keep their record; only whether they are shown changes. Results that no machine
     row states are rows of their own.
@@ -211,6 +213,7 @@ def refresh(store: Store, document_id: str) -> set[Cell]:
         kind = MACHINE if machine.get(position.id) == position else HUMAN
         wanted[position.id, kind] = (position, position.id in outcome.reviewed)
     cells: set[Cell] = set()
+    moved = False
     for id_, kind, measure, actor, shown, reviewed, record in rows:
         target = wanted.pop((id_, kind), None)
         if target is None and kind == HUMAN:
@@ -226,11 +229,13 @@ def refresh(store: Store, document_id: str) -> set[Cell]:
             _mark(store, id_, kind, shown=True, reviewed=target[1])
         else:
             continue
+        moved = moved or target is None or not shown or (id_, kind) in wanted
         cells.add((measure, actor))
     for place, ((_, kind), (position, reviewed)) in enumerate(wanted.items(), len(rows)):
         store.run(_PUT_POSITION, position_row(position, kind, place, shown=True, reviewed=reviewed))
         cells.add((position.measure, cell_actor(position)))
-    return cells
+        moved = True
+    return cells, moved
 
 
 def _mark(store: Store, id_: str, kind: str, *, shown: bool, reviewed: bool) -> None:
