@@ -147,6 +147,7 @@ class Climb:
         self.path = Path(self.value, VOICE_HOLDER, "voice", hit.anchor, [], [], [])
         self.holder: int | None = None
         self.fixed = False  # the holder's clause is complete; above it are only reports
+        self.absent: int | None = None  # "no troops" as subject, already counted as negation
         self.presupposed = False  # "its refusal to ...": true whatever is said about it
 
     def run(self) -> Path:
@@ -258,6 +259,8 @@ class Climb:
     def _negative_objects(self) -> None:
         """ "will give no money": the object's determiner negates the action."""
         for token in self.hit.tokens - {self.node}:
+            if token == self.absent:
+                continue
             if self.tree.is_noun(token) and no_determiner(self.tree, token):
                 self._apply_negation(token)
                 return
@@ -570,6 +573,18 @@ class Climb:
         lemma = self.tree.lemmas[node]
         if lemma in self.lexicon.nouns and node not in self.hit.tokens:
             self._noun(node)
+        elif node in self.hit.tokens and self.hit.sign > 0:
+            self._noun_of_stance(node)
+
+    def _noun_of_stance(self, node: int) -> None:
+        """A phrase's own noun may be a way to take a stance: "the only vote against the draft"."""
+        tree, lemma = self.tree, self.tree.lemmas[node]
+        kinds = [
+            self.lexicon.nouns.get(f"{lemma} {tree.lemmas[k]}") for k in tree.kids(node, "prep")
+        ]
+        kind = next((k for k in kinds if k is not None), None)
+        if kind is not None:
+            self._apply(kind, node, False)
 
     def _noun_negated(self, node: int) -> bool:
         tree = self.tree
@@ -760,6 +775,12 @@ class Climb:
                 return True
         if self._idiom(head, word):
             return True
+        paired = self.lexicon.nouns.get(f"{lemma} {word}")
+        if paired is not None:
+            self.path.nodes.append(head)
+            self._apply(paired, head, no_determiner(tree, head))
+            self.node = head
+            return True
         stance_noun = lemma in self.lexicon.nouns or lemma in AGENTS
         if not stance_noun and word not in ("of", "for", "to", "in", "on"):
             raise Blank(f"{lemma} {word}")
@@ -891,6 +912,7 @@ class Climb:
             raise Blank("what is negated may be the reason")
         if nobody and subject in self.hit.tokens:
             nobody, neither = False, True
+            self.absent = subject
         if nobody:
             self._nobody(node, kind, subject)
             return

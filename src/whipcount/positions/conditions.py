@@ -155,6 +155,8 @@ def _preposition(tree: Tree, verb: int, kid: int) -> Hanging | None:
     if word in ("on", "in") and noun is not None and tree.lemmas[noun] in CONDITION_NOUNS:
         if tree.lemmas[noun] in _TIMING and _AFTERMATH.search(text):
             return None
+        if tree.lemmas[noun] in ("exchange", "return") and not _offered(tree, verb):
+            return None
         return Hanging(tuple(tokens), True, True, tree.lemmas[noun])
     if (
         word == "after"
@@ -185,6 +187,13 @@ def _needs_it(tree: Tree, verb: int, kid: int) -> bool:
         return False
     aux = {tree.lemmas[k] for k in tree.kids(verb, "aux", "neg")}
     return bool(aux & {"will", "would", "can", "could", "not", "n't", "never", "shall", "wo", "ca"})
+
+
+def _offered(tree: Tree, verb: int) -> bool:
+    """What is given in return is a condition while it is offered, a fact once it is done."""
+    aux = {tree.lemmas[k] for k in tree.kids(verb, "aux")}
+    offers = {tree.lemmas[n] for n in (verb, tree.heads[verb])}
+    return bool(aux & {"will", "would", "could"} or offers & {"offer", "agree", "propose", "ready"})
 
 
 def _is_date(tree: Tree, kid: int) -> bool:

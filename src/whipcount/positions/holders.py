@@ -127,6 +127,10 @@ class HolderFinder:
         word = tree.words[token].lower()
         if word in FIRST_PERSON:
             return discourse.speaker
+        if word in PERSON_PRONOUNS | THING_PRONOUNS:
+            matrix = _matrix_subject(tree, token)
+            if matrix is not None:
+                return self._same_as(tree, matrix, token, discourse)
         if word in PERSON_PRONOUNS:
             return self._person_before(tree, token, discourse)
         if word in THING_PRONOUNS:
@@ -137,6 +141,18 @@ class HolderFinder:
         if mention is not None:
             return self._mentioned(tree, token, mention)
         return self._described(tree, token, discourse)
+
+    def _same_as(self, tree: Tree, subject: int, token: int, discourse: Discourse) -> Holder | None:
+        """The pronoun of a reported clause means whoever reports, where that fits."""
+        holder = self._one(tree, subject, discourse)
+        personal = tree.words[token].lower() in PERSON_PRONOUNS
+        if holder is None or holder.actor == UNNAMED:
+            return None if personal else self._actor_before(tree, token, discourse)
+        if personal and holder.person is None and not holder.office:
+            return self._person_before(tree, token, discourse)
+        if not personal and holder.person is not None:
+            return self._actor_before(tree, token, discourse)
+        return msgspec.structs.replace(holder, text=tree.words[token], anaphor=True)
 
     def _mentioned(self, tree: Tree, token: int, mention: Mention) -> Holder | None:
         if mention.kind == "unnamed":
@@ -348,6 +364,17 @@ def _from_mention(mention: Mention, text: str) -> Holder | None:
         anaphor=True,
         own_words=mention.person is not None,
     )
+
+
+def _matrix_subject(tree: Tree, token: int) -> int | None:
+    """The subject of the verb whose finite clause the pronoun is the subject of."""
+    verb = tree.heads[token]
+    if tree.deps[token] not in ("nsubj", "nsubjpass") or tree.deps[verb] != "ccomp":
+        return None
+    subject = tree.subject(tree.heads[verb])
+    if subject is None or tree.tags[subject] in ("PRP", "WP", "WDT", "EX", "DT"):
+        return None
+    return subject if subject < token else None
 
 
 def _conjuncts(tree: Tree, token: int) -> list[int]:
