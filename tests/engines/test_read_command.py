@@ -106,6 +106,9 @@ def test_a_bad_document_is_one(quick, tmp_path):
         (["a.jsonl", "--engine", "dask"], "--scheduler"),
         (["a.jsonl", "--scheduler", "tcp://127.0.0.1:1"], "--engine dask"),
         (["a.jsonl", "--jobs", "0"], "--jobs"),
+        (["a.jsonl", "--reader", "llm"], "--endpoint"),
+        (["a.jsonl", "--reader", "llm", "--endpoint", "x", "--model", "m"], "http address"),
+        (["a.jsonl", "--model", "m"], "--reader llm"),
     ],
 )
 def test_wrong_calls_are_two_and_write_nothing(tmp_path, monkeypatch, arguments, said):
@@ -115,6 +118,18 @@ def test_wrong_calls_are_two_and_write_nothing(tmp_path, monkeypatch, arguments,
     code, _, error = call(*arguments, "--into", "l.db")
     assert code == 2
     assert said in error
+    assert "Traceback" not in error
+    assert not list(tmp_path.glob("l.db*"))
+
+
+def test_faulty_actors_write_nothing(tmp_path, monkeypatch):
+    """A faulty file of actors is told with its place, before a ledger is made."""
+    monkeypatch.chdir(tmp_path)
+    articles(tmp_path / "a.jsonl", 1)
+    (tmp_path / "actors.toml").write_text("[[actor]\n", "utf-8")
+    code, _, error = call("a.jsonl", "--actors", "actors.toml", "--into", "l.db")
+    assert code in {1, 2}
+    assert "actors.toml" in error
     assert "Traceback" not in error
     assert not list(tmp_path.glob("l.db*"))
 

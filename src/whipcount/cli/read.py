@@ -10,14 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from whipcount.cli.common import note
 from whipcount.engines import Progress, Summary
 from whipcount.engines.recording import ProgressCall
+from whipcount.engines.setup import ReaderMaker, ReaderSetup
 from whipcount.errors import CallError, StoreError
+
+if TYPE_CHECKING:
+    from whipcount.documents import FeedState
 
 
 @click.command()
@@ -43,6 +47,16 @@ from whipcount.errors import CallError, StoreError
     show_default=True,
     help="Attribute the paragraphs that matter to the codebook, or all of them.",
 )
+@click.option(
+    "--reader",
+    "reader_kind",
+    type=click.Choice(["builtin", "llm"]),
+    default="builtin",
+    show_default=True,
+    help="llm asks a model at --endpoint; WHIPCOUNT_LLM_KEY may hold its key.",
+)
+@click.option("--endpoint", metavar="URL", help="OpenAI-compatible address ending in /v1.")
+@click.option("--model", metavar="NAME", help="The model to ask there.")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def read(
     paths: tuple[str, ...],
@@ -54,6 +68,9 @@ def read(
     engine: str,
     scheduler: str | None,
     voices: Literal["kept", "all"],
+    reader_kind: str,
+    endpoint: str | None,
+    model: str | None,
     quiet: bool,
 ) -> None:
     """Read articles into a ledger.
@@ -63,50 +80,71 @@ def read(
     document that cannot be read is recorded in the ledger and the run goes on (exit code 1).
     Documents read before are not read again; repeat the command to go on with a stopped run.
     """
-    from whipcount.documents import FeedState, check_sources
+    from whipcount.documents import check_sources
     from whipcount.engines import make_setup, run_dask, run_local
     from whipcount.ledger import open_ledger
 
     _check_call(date, engine, scheduler, jobs)
     check_sources(paths)
     setup = make_setup(codebook, actors=actors, voices=voices)
-    state_path = None if "://" in into else Path(f"{into}.feeds.json")
-    fresh = state_path is None or not Path(into).exists()
-    feed_state = FeedState(state_path)
-    if fresh:
-        feed_state.forget()
+    make_reader = _maker(setup, reader_kind, endpoint, model)
     _check_target(into)
+    feeds = _feeds(into)
+    settings = {
+        "sources": list(paths),
+        "codebook": setup.codebook.version,
+        "date": date,
+        "actors": [list(each) for each in setup.actors],
+        "engine": engine,
+        "voices": voices,
+        "reader": model if reader_kind == "llm" else "builtin",
+    }
     with open_ledger(into, create=True) as ledger, _stop_on_signal() as stop, _bar(quiet) as tell:
         ledger.save_codebook(setup.codebook.id, setup.codebook.version, setup.codebook.text)
-        ledger.save_run(
-            {
-                "sources": list(paths),
-                "codebook": setup.codebook.version,
-                "date": date,
-                "actors": [name for name, _ in setup.actors],
-                "engine": engine,
-                "voices": voices,
-            },
-            dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        )
+        ledger.save_run(settings, dt.datetime.now(dt.UTC).isoformat(timespec="seconds"))
+        common: dict[str, Any] = {
+            "date": date,
+            "feed_state": feeds,
+            "progress": tell,
+            "stop": stop,
+        }
         if engine == "dask":
             assert scheduler is not None
-            summary = run_dask(
-                paths, ledger, setup, scheduler=scheduler, date=date, feed_state=feed_state,
-                progress=tell, stop=stop,
-            )  # fmt: skip
+            summary = run_dask(paths, ledger, make_reader, scheduler=scheduler, **common)
         else:
-            summary = run_local(
-                paths, ledger, setup, jobs=jobs, date=date, feed_state=feed_state, progress=tell,
-                stop=stop,
-            )  # fmt: skip
+            summary = run_local(paths, ledger, make_reader, jobs=jobs, **common)
     if not summary.stopped:
-        feed_state.save()
+        feeds.save()
     report(summary, into)
     if summary.stopped:
         sys.exit(130)
     if summary.failed:
         sys.exit(1)
+
+
+def _maker(setup: ReaderSetup, kind: str, endpoint: str | None, model: str | None) -> ReaderMaker:
+    """What builds the reader asked for."""
+    if kind == "llm":
+        from whipcount.engines import make_llm_setup
+
+        if not endpoint or not model:
+            raise CallError("--reader llm needs --endpoint URL and --model NAME")
+        return make_llm_setup(setup, endpoint=endpoint, model=model)
+    if endpoint or model:
+        raise CallError("--endpoint and --model are for --reader llm; add it, or leave them out")
+    return setup
+
+
+def _feeds(into: str) -> FeedState:
+    """What was fetched into this ledger before; a new ledger holds nothing of it."""
+    from whipcount.documents import FeedState
+
+    if "://" in into:
+        return FeedState()
+    feeds = FeedState(Path(f"{into}.feeds.json"))
+    if not Path(into).exists():
+        feeds.forget()
+    return feeds
 
 
 def _check_call(date: str | None, engine: str, scheduler: str | None, jobs: int | None) -> None:

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from whipcount.engines.local import run_local
     from whipcount.engines.pool import Limits
     from whipcount.engines.recording import Progress, Summary
-    from whipcount.engines.setup import ReaderSetup, make_setup
+    from whipcount.engines.setup import LlmSetup, ReaderSetup, make_llm_setup, make_setup
 
 _HOMES = {
     "Limits": "pool",
+    "LlmSetup": "setup",
     "Progress": "recording",
     "ReaderSetup": "setup",
     "Summary": "recording",
+    "make_llm_setup": "setup",
     "make_setup": "setup",
     "run_dask": "cluster",
     "run_local": "local",
@@ -28,9 +30,11 @@ _HOMES = {
 
 __all__ = [
     "Limits",
+    "LlmSetup",
     "Progress",
     "ReaderSetup",
     "Summary",
+    "make_llm_setup",
     "make_setup",
     "run_dask",
     "run_local",

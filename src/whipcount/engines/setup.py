@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from msgspec import Struct
 
-from whipcount.errors import CallError
+from whipcount.errors import CallError, MissingExtra
 from whipcount.records import Document, Reading
 
 if TYPE_CHECKING:
@@ -57,12 +59,39 @@ class ReaderSetup(Struct, frozen=True, kw_only=True):
         """Build the reader; nothing is read from the caller's disk."""
         from whipcount.reader import load_reader
 
-        with tempfile.TemporaryDirectory(prefix="whipcount-") as folder:
-            paths = []
-            for number, (name, text) in enumerate(self.actors):
-                paths.append(Path(folder) / f"{number}-{name}")
-                paths[-1].write_text(text, "utf-8")
+        with _files(self.actors) as paths:
             return load_reader(self.codebook, actors=paths, voices=self.voices)
+
+
+class LlmSetup(Struct, frozen=True, kw_only=True):
+    """The same for the optional LLM reader; its key stays in each worker's environment."""
+
+    codebook: Codebook
+    endpoint: str
+    model: str
+    actors: tuple[tuple[str, str], ...] = ()
+
+    def __call__(self) -> ReaderLike:
+        """Build the reader; nothing is asked of the endpoint yet."""
+        from whipcount.actors import load_registry
+        from whipcount.reader.llm import LlmReader
+
+        with _files(self.actors) as paths:
+            registry = load_registry(paths)
+        return LlmReader(self.codebook, registry, endpoint=self.endpoint, model=self.model)
+
+
+@contextmanager
+def _files(texts: Sequence[tuple[str, str]]) -> Iterator[list[Path]]:
+    """Texts as files under their own names, which belong to what a registry's version hashes."""
+    with tempfile.TemporaryDirectory(prefix="whipcount-") as folder:
+        paths = []
+        for number, (name, text) in enumerate(texts):
+            place = Path(folder) / str(number)
+            place.mkdir()
+            paths.append(place / name)
+            paths[-1].write_text(text, "utf-8")
+        yield paths
 
 
 def make_setup(
@@ -71,7 +100,7 @@ def make_setup(
     actors: Sequence[Path] = (),
     voices: Literal["kept", "all"] = "kept",
 ) -> ReaderSetup:
-    """Resolve a codebook and actor files now, so that a fault shows before anything is read."""
+    """Resolve a codebook and actor files now, so that a fault shows before anything is written."""
     from whipcount.measures import load_codebook
 
     book = load_codebook(codebook) if isinstance(codebook, (str, Path)) else codebook
@@ -82,4 +111,20 @@ def make_setup(
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "not UTF-8 text"
             raise CallError(f"actors {path}: {reason}; check the path") from error
+    if texts:
+        from whipcount.actors import load_registry
+
+        load_registry([Path(path) for path in actors])
     return ReaderSetup(codebook=book, actors=tuple(texts), voices=voices)
+
+
+def make_llm_setup(setup: ReaderSetup, *, endpoint: str, model: str) -> LlmSetup:
+    """The LLM reader over the codebook and actors of a setup.
+
+    Raises CallError for an address that is none, MissingExtra without the `llm` extra.
+    """
+    if not endpoint.startswith(("http://", "https://")):
+        raise CallError(f"--endpoint {endpoint}: expected an http address ending in /v1")
+    if importlib.util.find_spec("httpx") is None:
+        raise MissingExtra("the LLM reader", "llm")
+    return LlmSetup(codebook=setup.codebook, endpoint=endpoint, model=model, actors=setup.actors)
