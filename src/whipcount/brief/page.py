@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 import jinja2
 from markupsafe import Markup
@@ -24,14 +25,19 @@ from whipcount.figures import (
     Wait,
     chain_html,
     conditions_figure,
+    dots_figure,
     hemicycle_figure,
     mark_of,
+    network_figure,
     stance_mark,
     stylesheet,
     tilemap_figure,
 )
 from whipcount.figures.tilemap import Cell, tile_layout
 from whipcount.records import Claim, Document, Standing
+
+if TYPE_CHECKING:
+    from whipcount.outlook import Outlook
 
 POLICY = "base-uri 'none'; form-action 'none'"
 FIGURES_FROM = 4  # actors with a word; below that a map says less than the list beside it
@@ -87,8 +93,22 @@ class ClaimLine(Struct, frozen=True, kw_only=True):
     document: Document | None
 
 
-def render_brief(material: Material, *, made_on: str, names: Names | None = None) -> str:
-    """The whole page. `made_on` is the date printed on it.
+class Forecast(Struct, frozen=True, kw_only=True):
+    """An outlook as the brief prints it, with its figure."""
+
+    label: str
+    outlook: Outlook
+    figure: Figure
+
+
+def render_brief(
+    material: Material,
+    *,
+    made_on: str,
+    names: Names | None = None,
+    outlooks: Sequence[Outlook] = (),
+) -> str:
+    """The whole page. `made_on` is the date printed on it; `outlooks` are added where given.
 
     The page asks for nothing outside itself: a content security policy in its head forbids it.
     """
@@ -113,6 +133,19 @@ def render_brief(material: Material, *, made_on: str, names: Names | None = None
         moves=moved,
         conflicts=conflicts,
         waits=_waits_figure(material.standings, names),
+        network=_network_figure(material.standings, names),
+        forecasts=[
+            Forecast(
+                label=names.within(each.measure),
+                outlook=each,
+                figure=dots_figure(
+                    each.size.dots,
+                    f"{names.measure(each.measure)}: 50 equally likely sizes of the coalition",
+                    id=f"sizes-{each.measure}",
+                ),
+            )
+            for each in outlooks
+        ],
         claims=[
             ClaimLine(claim=each, document=material.documents.get(each.document_id))
             for each in material.claims
@@ -236,6 +269,22 @@ def waits_of(
 def _waits_figure(found: Sequence[Standing], names: Names) -> Figure | None:
     waits = waits_of(found, names, lambda _: "")
     return conditions_figure(waits, "Who waits for whom", id="waits") if waits else None
+
+
+def _network_figure(found: Sequence[Standing], names: Names) -> Figure | None:
+    """Who says the same as whom, where enough actors share a measure to draw it."""
+    from whipcount.networks import communities, from_positions, network
+
+    named = [one for one in found if one.actor_kind != "unnamed"]
+    positions = [position for one in named for position in one.positions]
+    if len({position.actor for position in positions}) < FIGURES_FROM:
+        return None
+    made = network(from_positions(positions), mode="one", relation="subtract")
+    if not made.matrix.any():
+        return None
+    groups = communities(made, seed=0).members.tolist()
+    caption = "Who says the same as whom: solid ties agree, dashed ones oppose"
+    return network_figure(made, caption, groups=groups, label=names.actor)
 
 
 def _move_line(move: Move, names: Names, notes: Notes) -> MoveLine:

@@ -18,6 +18,8 @@ from whipcount.ledger import Ledger, open_ledger
 from whipcount.records import Document
 
 if TYPE_CHECKING:
+    from whipcount.brief import Material
+    from whipcount.outlook import Outlook
     from whipcount.reader import Reader
 
 BATCH = 16  # documents read together, so that the tagger runs on full batches
@@ -35,6 +37,7 @@ SQLITE = b"SQLite format 3\0"
     "--codebook", default="security", show_default=True, help="For articles: name or TOML file."
 )
 @click.option("--date", metavar="DATE", help="For articles without a date of their own.")
+@click.option("--outlook", "foreseen", multiple=True, help="Add the outlook of this measure.")
 @ledgers.rule_option
 def brief(
     sources: tuple[str, ...],
@@ -45,6 +48,7 @@ def brief(
     csl: Path | None,
     codebook: str,
     date: str | None,
+    foreseen: tuple[str, ...],
     rule_file: Path | None,
 ) -> None:
     """One printable page: the board, its evidence as numbered notes, method and limits.
@@ -62,7 +66,9 @@ def brief(
         material = gather(
             ledger, as_of=as_of, since=since, title=title, rule=ledgers.rule_of(rule_file)
         )
-    write(out, render_brief(material, made_on=ledgers.today()))
+        wanted = [ledgers.measure_named(ledger, material.codebook, name) for name in foreseen]
+    outlooks = [_outlook(material, measure) for measure in wanted]
+    write(out, render_brief(material, made_on=ledgers.today(), outlooks=outlooks))
     if csl is not None:
         import msgspec
 
@@ -72,6 +78,16 @@ def brief(
     note(f"{out}: {spoken} standings from {material.corpus.documents} documents")
     if faulty:
         raise click.exceptions.Exit(1)
+
+
+def _outlook(material: Material, measure: str) -> Outlook:
+    """The outlook under a simple majority of the roster, or of those named where there is none."""
+    from whipcount.brief.material import roster_on
+    from whipcount.outlook import load_rule, outlook
+
+    named = [one.actor for one in material.standings if one.actor_kind in ("state", "organisation")]
+    roster = roster_on(material.codebook, material.as_of) or tuple(dict.fromkeys(named))
+    return outlook(material.standings, roster, measure, load_rule("majority"))
 
 
 def check_target(target: Path | None) -> None:

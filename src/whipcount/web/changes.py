@@ -181,7 +181,10 @@ def _track(measure: str, positions: Sequence[Position], context: Context) -> Tra
 
 def feed(context: Context) -> str:
     """Moves as an Atom feed (RFC 4287), newest first; ids stay the same from day to day."""
-    found = moved(context, context.query.measure)[:FEED_ENTRIES]
+    measure = context.query.measure
+    if not measure and context.shelf.corpus().positions > ALL_AT_ONCE:
+        raise CallError("measure: so large a ledger has a feed for each; add ?measure=...")
+    found = moved(context, measure)[:FEED_ENTRIES]
     names, base = context.names, context.base
     updated = found[0].date if found else context.today
     entries = []

@@ -22,6 +22,7 @@ from whipcount.web.views import (
 )
 
 SHOWN = 60  # positions of a cell on its page; the twins have all
+MOST_AT_ONCE = 200_000  # positions listed without a filter; about 200 MB of CSV
 LISTED = 200  # positions on a page of the list
 CARRIES = {"in": "support", "leaning in": "support", "out": "oppose", "leaning out": "oppose"}
 
@@ -229,6 +230,8 @@ def paragraphs(found: Sequence[Stretch]) -> list[list[Stretch]]:
 def positions_view(context: Context) -> View:
     """All positions after review, as an export contains them; the page lists the newest."""
     query = context.query
+    if not (query.measure or query.actor) and context.shelf.corpus().positions > MOST_AT_ONCE:
+        raise CallError("so large a ledger: choose a measure or an actor, or use whipcount export")
     found = context.shelf.ledger.positions(
         measure=query.measure or None, actor=query.actor or None, as_of=query.on
     )
