@@ -84,8 +84,20 @@ class Tree:
             if _is_inner(self.text, outer.draft, draft) and not any(
                 s < e2 and s2 < e for s, e in draft.cue for s2, e2 in known
             ):
+                above = self._closest(parent, draft)
                 self._unread.append(len(self.nodes))
-                self.nodes.append(Node(draft, parent, outer.depth + 1))
+                self.nodes.append(Node(draft, above, self.nodes[above].depth + 1))
+
+    def _closest(self, parent: int, draft: Draft) -> int:
+        """The smallest content below a node, its own included, that covers the draft's cue."""
+        below = [
+            (_size(node.draft), i)
+            for i, node in enumerate(self.nodes)
+            if (i == parent or node.parent == parent)
+            and _covers(node.draft.content, draft.cue)
+            and _size(node.draft) > _size(draft)
+        ]
+        return min(below)[1] if below else parent
 
 
 def _worth_reading(text: str, node: Node) -> bool:

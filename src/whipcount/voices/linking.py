@@ -149,8 +149,10 @@ def _assign(scores: NDArray[np.float64]) -> list[int | None]:
 
 
 def _trimmed(text: str, span: Span) -> Span:
-    """A source without the comma after it."""
-    return span[0], span[0] + len(text[slice(*span)].rstrip(",; "))
+    """A source without the comma after it, unless that comma closes an apposition inside it."""
+    words = text[slice(*span)]
+    bare = words.rstrip(",; ")
+    return span if "," in bare else (span[0], span[0] + len(bare))
 
 
 def _joined(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:

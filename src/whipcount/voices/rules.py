@@ -33,6 +33,7 @@ _CLOSERS = '”"»'
 
 
 _CITING = re.compile(r"(?i)^(?:citing|quoting|cited|quoted|cites|quotes)$")
+_CITED = re.compile(r",\s+(?P<cue>citing|quoting)\s+(?P<source>[^,;:.“”\"]{3,100})(?=[,.]|$)")
 _CLAUSE = re.compile(r"(?i)\b(that|as|to|is|are|was|were|will|would|has|have|had)\b|[“\"]")
 _EXPLETIVE = re.compile(r"\b[Ii]t\s+(?:(?:has|had)\s+(?:also\s+)?been|is|was|remains)?\s*$")
 _PASSIVE = re.compile(
@@ -70,6 +71,34 @@ def relayed_sources(text: str, drafts: Sequence[Draft]) -> list[Draft]:
                 content=_after(text, outer.content, draft.content[-1][1]),
                 inside=outer.cue,
             )
+    return out
+
+
+def cited_sources(text: str, sentences: Sequence[Span], drafts: Sequence[Draft]) -> list[Draft]:
+    """Add Y below X for *X, citing Y, reported that Z* where the tagger marked nothing there."""
+    out = list(drafts)
+    for start, end in sentences:
+        for match in _CITED.finditer(text, start, end):
+            if _CLAUSE.search(match["source"]) or not _free(match.span("cue"), out):
+                continue
+            near = [
+                (min(abs(s - match.start()), abs(match.start() - e)), i)
+                for i, draft in enumerate(drafts)
+                for s, e in draft.cue
+                if start <= s < end and draft.source
+            ]
+            if near:
+                outer = drafts[min(near)[1]]
+                content = _after(text, outer.content, match.end("source"))
+                out.append(
+                    Draft(
+                        (match.span("source"),),
+                        (match.span("cue"),),
+                        content,
+                        RULE_CONFIDENCE,
+                        outer.cue,
+                    )
+                )
     return out
 
 
@@ -125,7 +154,8 @@ def by_wording(text: str, sentences: Sequence[Span], drafts: Sequence[Draft]) ->
             s < there.end("cue") and there.start("cue") < e for d in out for s, e in d.cue
         ):
             out.append(_rule_draft(there, _sentence_body(text, *there.span("content"))))
-    return sorted(relayed_sources(text, out), key=lambda draft: draft.start)
+    out = cited_sources(text, sentences, relayed_sources(text, out))
+    return sorted(out, key=lambda draft: draft.start)
 
 
 def _reports(drafts: Sequence[Draft], start: int, end: int) -> bool:
