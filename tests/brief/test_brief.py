@@ -245,3 +245,33 @@ def test_a_failed_write_keeps_the_old_page(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.undo()
     assert target.read_text() == "old"
     assert [each.name for each in tmp_path.iterdir()] == ["brief.html"]
+
+
+def test_articles_are_read_on_the_way(tmp_path: Path) -> None:
+    """Given articles instead of a ledger, the page comes out all the same; faults are told."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "one.md").write_text(
+        "---\ntitle: First report\ndate: 2025-09-01\npublisher: Harbour Post\n---\n\n"
+        "Sweden will send troops to Ukraine.\n"
+    )
+    (folder / "empty.txt").write_text("")
+    out = tmp_path / "brief.html"
+    result = CliRunner().invoke(command, [str(folder), "-o", str(out)])
+    assert result.exit_code == 1, result.output
+    assert "empty.txt" in result.output
+    page = out.read_text("utf-8")
+    assert "<mark>Sweden will send troops to Ukraine</mark>" in page
+    assert "empty.txt" in page
+    assert [each.name for each in tmp_path.iterdir() if each.suffix == ".db"] == []
+
+
+def test_the_outlook_is_added_on_request(patrol: Ledger, tmp_path: Path) -> None:
+    """With --outlook the page says whether a measure holds, and how many are only imputed."""
+    out = tmp_path / "brief.html"
+    result = CliRunner().invoke(command, [patrol.name, "-o", str(out), "--outlook", "patrol"])
+    assert result.exit_code == 0, result.output
+    page = out.read_text("utf-8")
+    assert "Will it hold" in page
+    assert "imputed, which is a guess without a source" in page
+    assert "Will it hold" not in render_brief(gather(patrol), made_on="2026-01-01")

@@ -100,6 +100,7 @@ class Site:
 
     def context(self, request: Request, query: Query | None = None) -> Context:
         """What the address and the cookies ask for."""
+        self.shelf.refresh()
         return Context(
             shelf=self.shelf,
             settings=self.settings,

@@ -42,6 +42,7 @@ class Shelf:
         self.ledger = ledger
         self.rule = rule
         self._lock = threading.Lock()
+        self._seen = threading.local()
         self._rows: OrderedDict[tuple[str, str], tuple[int, tuple[Row, ...]]] = OrderedDict()
         self._book: tuple[str | None, Codebook | None, Names] | None = None
         self._corpus: tuple[float, Corpus] | None = None
@@ -71,7 +72,7 @@ class Shelf:
     def measures(self) -> tuple[str, ...]:
         """Measures that someone has a position on, in the codebook's order, then any others."""
         codebook, _ = self.book()
-        held = self.ledger.measures()
+        held = self._stamps()
         known = [each.id for each in codebook.measures] if codebook else []
         rest = [each for each in held if each not in set(known)]
         return tuple([each for each in known if each in held] + rest)
@@ -92,13 +93,22 @@ class Shelf:
             found[measure] = self._measure(measure, as_of, today, stamp, roster)
         return found
 
+    def refresh(self) -> None:
+        """Look at the ledger anew: called at the start of each request, in its thread."""
+        self._seen.stamps = None
+
     def _stamps(self) -> dict[str, int]:
-        # Asking under no rule gives the stamps alone, without any summary's text.
-        plain = cells(self.ledger, rule="")
-        return {
-            measure: hash(tuple((cell.actor_key, cell.stamp) for cell in group))
-            for measure, group in groupby(plain, key=lambda cell: cell.measure)
-        }
+        """A number for each measure that changes with its cells, read once in a request."""
+        held: dict[str, int] | None = getattr(self._seen, "stamps", None)
+        if held is None:
+            # Asking under no rule gives the stamps alone, without any summary's text.
+            plain = cells(self.ledger, rule="")
+            held = {
+                measure: hash(tuple((cell.actor_key, cell.stamp) for cell in group))
+                for measure, group in groupby(plain, key=lambda cell: cell.measure)
+            }
+            self._seen.stamps = held
+        return held
 
     def _measure(
         self, measure: str, as_of: str | None, today: str, stamp: int, roster: Sequence[str]
