@@ -1,6 +1,7 @@
 """Throughput, memory, reruns, scaling and the cost curve of reading a corpus with everything on.
 
     python benchmarks/scale_reading.py CORPUS.jsonl.gz [--sizes 100,300,1000,3000] [--jobs 2]
+        [--scaled 600]
 
 Runs `whipcount read` as a user would and measures its tree of processes: CPU seconds, which other
 work on the machine disturbs little, wall seconds, and the peak of the memory all of them hold
@@ -33,6 +34,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--sizes", default="100,300,1000,3000")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--scaled", type=int, default=600, help="documents of the worker rows")
     options = parser.parse_args()
     records = load(options.corpus)
     rows: dict[str, object] = {
@@ -46,7 +48,7 @@ def main() -> None:
         folder = Path(name)
         sizes = [min(int(size), len(records)) for size in options.sizes.split(",")]
         rows["curve"] = [curve_row(folder, records[:size], options.jobs) for size in sizes]
-        rows["workers"] = workers_rows(folder, records[: min(600, len(records))])
+        rows["workers"] = workers_rows(folder, records[: options.scaled])
         rows["rerun"] = rerun_rows(folder, records[: sizes[-1]], options.jobs)
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "scale_reading.json").write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
