@@ -2,7 +2,7 @@
 
 Usage: python benchmarks/outlook_speed.py [VOTES]
 With a vote file the fit is timed on 190 states x 1,100 of its votes, else on made-up ones.
-py-irt is not timed: the row says so.
+benchmarks/outlook_pyirt.py times py-irt beside the fit.
 """
 
 from __future__ import annotations
@@ -104,7 +104,6 @@ def main(path: Path | None) -> None:
                 votes, (2006, 2015), (2016, 2017), observe=20, select="prominent", seed=1
             )
         )
-    rows["py-irt, same votes"] = "not run: it is no dependency of this project"
     for name, value in rows.items():
         print(f"{name:55} {value}")
     about = {
