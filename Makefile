@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 
 demo: $(STAMP)
 	rm -rf out && mkdir -p out
-	$(BIN)/whipcount read examples/paris-summit examples/red-sea --into out/demo.db --codebook security
+	$(BIN)/whipcount read examples/paris-summit examples/red-sea --into out/demo.db --codebook security --actors examples/actors.toml
 	$(BIN)/whipcount board out/demo.db
 	$(BIN)/whipcount brief out/demo.db -o brief.html
 
