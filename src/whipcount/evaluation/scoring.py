@@ -85,11 +85,21 @@ def _scores(counts: Sequence[Counter[str]]) -> Scores:
     )
 
 
-def _passage(gold: Record, predicted: Sequence[Record]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    positions = gold["positions"]
+def right_flags(gold: Record, predicted: Sequence[Record]) -> list[tuple[Record, bool]]:
+    """Each scored prediction of one passage with whether it is right; optional gold is left out."""
+    used = _paired(gold["positions"], predicted)
+    gold_of = {p: gold["positions"][g] for g, p in used.items()}
+    return [
+        (have, p in gold_of and _stance(gold_of[p], have))
+        for p, have in enumerate(predicted)
+        if not (p in gold_of and gold_of[p].get("optional"))
+    ]
+
+
+def _paired(positions: Sequence[Record], predicted: Sequence[Record]) -> dict[int, int]:
+    """Gold index -> predicted index; right stances are paired before wrong ones."""
     used: dict[int, int] = {}
-    for wanted in (True, False):  # right stances are paired before wrong ones
+    for wanted in (True, False):
         for g, want in enumerate(positions):
             if g in used:
                 continue
@@ -97,6 +107,13 @@ def _passage(gold: Record, predicted: Sequence[Record]) -> Counter[str]:
                 if p not in used.values() and _same(want, have) and _stance(want, have) == wanted:
                     used[g] = p
                     break
+    return used
+
+
+def _passage(gold: Record, predicted: Sequence[Record]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    positions = gold["positions"]
+    used = _paired(positions, predicted)
     for g, want in enumerate(positions):
         if want.get("optional"):
             counts["predicted"] -= g in used
