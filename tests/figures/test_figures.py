@@ -160,4 +160,6 @@ def test_imputed_seats_say_so() -> None:
     seat = Seat(actor="X", label="X", standing="leaning in", imputed=True)
     assert "imputed" in seat.title
     assert mark_of("leaning in").label in seat.title
-    assert "imputed" in hemicycle_figure([seat], "house").rows[0][1]
+    for figure in (hemicycle_figure([seat], "house"), tilemap_figure([seat], {"X": (0, 0)}, "map")):
+        assert "imputed" in figure.rows[0][1]
+        assert 'class="hatch"' in figure.svg

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from whipcount.figures.figure import Figure
 from whipcount.figures.marks import MARKS, Seat, mark_of
-from whipcount.figures.svg import Raw, element, linked, number, picture
+from whipcount.figures.svg import Raw, element, hatch, linked, number, picture
 
 WIDTH = 700.0
 SEAT = 19.0  # radius of a seat where there is room: 24 px is the least a finger can hit
@@ -24,20 +24,18 @@ def hemicycle_figure(seats: Sequence[Seat], caption: str, *, id: str = "hemicycl
     width = 2 * max((x for x, _ in places), default=0.0) + 2 * radius + 4
     height = max((y for _, y in places), default=0.0) + radius + 4
     drawn = [
-        _seat(seat, width / 2 + x, y + 2, radius)
+        _seat(seat, width / 2 + x, y + 2, radius, f"url(#{id}-hatch)")
         for seat, (x, y) in zip(ordered, places, strict=True)
     ]
     return Figure(
         id=id,
         caption=caption,
-        svg=picture(width, height, caption, *drawn, links=True, css="hemicycle"),
+        svg=picture(
+            width, height, caption, hatch(f"{id}-hatch"), *drawn, links=True, css="hemicycle"
+        ),
         columns=("Actor", "Standing", "Note"),
-        rows=tuple((seat.label, _said(seat), seat.note) for seat in ordered),
+        rows=tuple((seat.label, seat.said, seat.note) for seat in ordered),
     )
-
-
-def _said(seat: Seat) -> str:
-    return mark_of(seat.standing).label + (" (imputed)" if seat.imputed else "")
 
 
 def seat_places(count: int) -> tuple[list[tuple[float, float]], float]:
@@ -75,13 +73,22 @@ def _shares(count: int, radii: Sequence[float]) -> list[int]:
     return shares
 
 
-def _seat(seat: Seat, x: float, y: float, radius: float) -> Raw:
+def _seat(seat: Seat, x: float, y: float, radius: float, hatching: str) -> Raw:
     mark = mark_of(seat.standing)
     css = f"seat {mark.css}" + (" imputed" if seat.imputed else "")
     children = [
         element("title", None, seat.title),
         element("circle", {"cx": x, "cy": y, "r": radius}),
     ]
+    if seat.imputed:
+        ring: dict[str, float | str] = {
+            "cx": x,
+            "cy": y,
+            "r": radius,
+            "class": "hatch",
+            "fill": hatching,
+        }
+        children.append(element("circle", ring))
     if radius >= 10:
         word = seat.short if seat.short and len(seat.short) <= 3 else mark.sign
         children.append(element("text", {"x": x, "y": y - 1.0, "class": "code"}, word))

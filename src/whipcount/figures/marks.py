@@ -28,11 +28,14 @@ class Seat(Struct, frozen=True, kw_only=True):
     note: str = ""
 
     @property
+    def said(self) -> str:
+        """The standing in words, marked where it is a guess."""
+        return mark_of(self.standing).label + (" (imputed, no source)" if self.imputed else "")
+
+    @property
     def title(self) -> str:
         """What the seat says to whoever cannot see it."""
-        said = f"{self.label}: {mark_of(self.standing).label}"
-        imputed = " (imputed, no source)" if self.imputed else ""
-        return f"{said}{imputed}{f', {self.note}' if self.note else ''}"
+        return f"{self.label}: {self.said}{f', {self.note}' if self.note else ''}"
 
 
 MARKS: tuple[Mark, ...] = (

@@ -66,3 +66,10 @@ def picture(
         },
         *children,
     )
+
+
+def hatch(id_: str) -> Raw:
+    """The pattern that marks what is imputed; refer to it as `url(#id_)`."""
+    line = element("path", {"d": "M-1,7 L7,-1 M-1,1 L1,-1 M5,7 L7,5", "class": "hatching"})
+    size: dict[str, Value] = {"width": 6, "height": 6, "patternUnits": "userSpaceOnUse"}
+    return element("defs", None, element("pattern", {"id": id_, **size}, line))

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from whipcount.figures.figure import Figure
 from whipcount.figures.marks import Seat, mark_of
-from whipcount.figures.svg import Raw, element, linked, picture
+from whipcount.figures.svg import Raw, element, hatch, linked, picture
 
 TILE = 44.0
 GAP = 4.0
@@ -99,19 +99,26 @@ def tilemap_figure(
     down = _closed_up(layout[seat.actor][1] for seat in shown)
     step = TILE + GAP
     tiles = [
-        _tile(seat, across[layout[seat.actor][0]] * step, down[layout[seat.actor][1]] * step)
+        _tile(
+            seat,
+            across[layout[seat.actor][0]] * step,
+            down[layout[seat.actor][1]] * step,
+            f"url(#{id}-hatch)",
+        )
         for seat in shown
     ]
     width = (max(across.values(), default=0) + 1) * step - GAP
     height = (max(down.values(), default=0) + 1) * step - GAP
     rows = [
-        (seat.label, mark_of(seat.standing).label, "" if seat.actor in layout else "not on the map")
+        (seat.label, seat.said, "" if seat.actor in layout else "not on the map")
         for seat in sorted(seats, key=lambda seat: seat.label)
     ]
     return Figure(
         id=id,
         caption=caption,
-        svg=picture(width, height, caption, *tiles, links=True, css="tilemap"),
+        svg=picture(
+            width, height, caption, hatch(f"{id}-hatch"), *tiles, links=True, css="tilemap"
+        ),
         columns=("Actor", "Standing", "Place"),
         rows=tuple(rows),
     )
@@ -128,9 +135,10 @@ def _closed_up(lines: Iterable[int]) -> dict[int, float]:
     return places
 
 
-def _tile(seat: Seat, x: float, y: float) -> Raw:
+def _tile(seat: Seat, x: float, y: float, hatching: str) -> Raw:
     mark = mark_of(seat.standing)
     css = f"seat {mark.css}" + (" imputed" if seat.imputed else "")
+    box = {"x": x, "y": y, "width": TILE, "height": TILE, "rx": 5}
     middle, short = x + TILE / 2, seat.short or seat.actor
     return element(
         "g",
@@ -138,7 +146,10 @@ def _tile(seat: Seat, x: float, y: float) -> Raw:
         linked(
             seat.href,
             element("title", None, seat.title),
-            element("rect", {"x": x, "y": y, "width": TILE, "height": TILE, "rx": 5}),
+            element("rect", box),
+            element("rect", {**box, "class": "hatch", "fill": hatching})
+            if seat.imputed
+            else Raw(""),
             element("text", {"x": middle, "y": y + 20.0, "class": "code"}, short),
             element("text", {"x": middle, "y": y + 36.0, "class": "sign"}, mark.sign),
         ),

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from whipcount.brief.page import seats_of
 from whipcount.errors import UnknownName
 from whipcount.figures import MARKS, hemicycle_figure, tilemap_figure
-from whipcount.records import Standing
+from whipcount.records import Standing, StandingName
 from whipcount.web.query import THRESHOLDS, Query, needed
 from whipcount.web.shelf import Row
 from whipcount.web.views import (
@@ -129,12 +129,13 @@ def board_view(context: Context) -> View:
     )
 
 
-def leaning(context: Context, measure: str) -> dict[str, tuple[str, float]]:
+def leaning(context: Context, measure: str) -> dict[str, tuple[StandingName, float]]:
     """The model's guess for silent actors, by actor: the lean and the chance of being in."""
     from whipcount.web.foresight import LEAN, imputed_leans
 
     found = imputed_leans(context, measure)
-    return {actor: ("leaning in" if p >= LEAN else "leaning out", p) for actor, p in found.items()}
+    names: tuple[StandingName, StandingName] = ("leaning out", "leaning in")
+    return {actor: (names[p >= LEAN], p) for actor, p in found.items()}
 
 
 def _card(row: Row, context: Context, query: Query) -> Card:
@@ -233,7 +234,10 @@ def matrix_html(board: Mapping[str, Sequence[Row]], context: Context, query: Que
     lines = [f"<thead><tr><th scope=col>Actor{head}<tbody>"]
     for actor in sorted(cells, key=names.actor):
         place = quote(actor, safe="")
-        line = [f"<tr><th scope=row><a href=actor?actor={place}>{escape(names.actor(actor))}</a>"]
+        label = escape(names.actor(actor))
+        if next(iter(cells[actor].values())).standing.actor_kind == "unnamed":
+            label = f"“{label}”"
+        line = [f"<tr><th scope=row><a href=actor?actor={place}>{label}</a>"]
         for measure, where in addresses.items():
             found = cells[actor].get(measure)
             if found is None or found.standing.standing == "silent":
@@ -254,6 +258,13 @@ def map_view(context: Context) -> View:
     seats = seats_of(
         [row.standing for row in rows], context.names, lambda one: evidence_address(one, query)
     )
+    leans = leaning(context, measure) if query.imputed and measure else {}
+    seats = [
+        replace(seat, standing=leans[seat.actor][0], imputed=True, href="")
+        if seat.actor in leans and seat.standing == "silent"
+        else seat
+        for seat in seats
+    ]
     label = context.names.measure(measure) if measure else "No measure"
     return View(
         path="/map",
