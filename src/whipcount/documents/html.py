@@ -13,7 +13,7 @@ from msgspec import Struct
 from whipcount.documents.dates import parse_date
 from whipcount.errors import DocumentError
 
-MAX_TAGS = 60_000  # a long live blog has 30,000; extraction time can grow with their square
+MAX_TAGS = 60_000  # extraction time can grow with their square: five seconds at this many spans
 MAX_DEPTH = 240  # libxml2's own ceiling is 256: beyond it the tree is cut, not merely slow
 MIN_ARTICLE = 40  # characters; less than a sentence is no article
 

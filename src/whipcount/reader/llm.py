@@ -35,7 +35,7 @@ from whipcount.text import paragraphs, sentences
 KEY_VARIABLE = "WHIPCOUNT_LLM_KEY"  # read from the environment, never from a file or an option
 CONFIDENCE = 0.5  # a model's own word for its confidence is not asked for
 PART_CHARACTERS = 12_000  # about 3,000 tokens: small local models keep their mind on that much
-MAX_ANSWER = 1_000_000  # bytes; the longest sound answer seen is a hundredth of it
+MAX_ANSWER = 1_000_000  # bytes; MAX_POSITIONS answers with whole sentences take a tenth of it
 MAX_POSITIONS = 100  # of one part; more is a model repeating itself
 MAX_EVIDENCE = 600  # characters; evidence is a sentence, not the article
 ATTEMPTS = 2
