@@ -208,6 +208,16 @@ def test_the_queue_by_keyboard_alone(browser: Any, served: str) -> None:
     assert page.faults == []
 
 
+def test_a_refused_form_says_why(browser: Any, served: str) -> None:
+    """With script, too, a form that is refused shows its reason instead of nothing."""
+    page = opened(browser)
+    page.goto(f"{served}/review")
+    page.keyboard.press("e")
+    page.keyboard.type("words that are not there")
+    page.get_by_role("button", name="Set span").click()
+    page.get_by_role("alert").get_by_text("not found in the document").wait_for()
+
+
 def test_keys_can_be_switched_off(browser: Any, served: str) -> None:
     """With single keys off, a key changes nothing (WCAG 2.1.4)."""
     page = opened(browser)

@@ -166,6 +166,14 @@ def test_what_ifs_live_in_the_address(client: TestClient) -> None:
     assert {row["actor"]: row["p"] for row in without["rows"]}["FRA"] == 0.0
 
 
+def test_conditions_lead_to_their_sentences(client: TestClient) -> None:
+    """The outlook shows who waits for whom, and each arrow is a link to the evidence."""
+    page = client.get("/outlook?measure=joint_patrol").text
+    figure = page.partition("Who waits for whom")[2]
+    assert "Poland waits for Germany: Joint patrol: only if Germany does" in figure
+    assert "actor=POL" in figure.partition("</svg>")[0]
+
+
 def test_the_network_looks_the_same_each_time(client: TestClient) -> None:
     """The layout is stable: the same query draws the same picture."""
     assert client.get("/network").text == client.get("/network").text

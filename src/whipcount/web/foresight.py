@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import asdict, replace
 
 from whipcount.board import board_rows
+from whipcount.brief.page import waits_of
 from whipcount.errors import CallError, DataError, UnknownName
-from whipcount.figures import dots_figure, network_figure
+from whipcount.figures import Figure, conditions_figure, dots_figure, network_figure
 from whipcount.records import Standing
 from whipcount.web.boards import chosen_measure
-from whipcount.web.views import Context, View, address
+from whipcount.web.views import Context, View, address, evidence_address
 
 if TYPE_CHECKING:
     from whipcount.outlook import Outlook, Rule, Settings
@@ -96,6 +97,7 @@ def outlook_view(context: Context) -> View:
             "rules": {name: rule.label or name for name, rule in shipped_rules().items()},
             "measures": [(each, names.measure(each)) for each in context.shelf.measures()],
             "events": _conditions_named(context, measure),
+            "waits": _waits(context, measure),
             "dots": dots_figure(
                 result.size.dots, "How many would be in: 50 equally likely sizes", needed=needed
             )
@@ -202,6 +204,17 @@ def _needed(rule_name: str, result: Outlook) -> int | None:
         return None
     exact = rule.quorum_share * len(result.actors)
     return max(rule.quorum, int(exact) + 1 if rule.strict else -int(-exact // 1))
+
+
+def _waits(context: Context, measure: str) -> Figure | None:
+    """Who waits for whom on the measure, each arrow a link to the sentence; None without any."""
+    query = context.query
+    rows = board_rows(
+        context.shelf.ledger, as_of=query.on, measures=[measure], rule=context.shelf.rule
+    )
+    found = [row.standing for row in rows]
+    waits = waits_of(found, context.names, lambda one: evidence_address(one, query))
+    return conditions_figure(waits, "Who waits for whom") if waits else None
 
 
 def _conditions_named(context: Context, measure: str) -> list[str]:

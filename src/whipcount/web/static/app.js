@@ -54,7 +54,7 @@
   document.addEventListener("focusin", pick);
 
   document.addEventListener("DOMContentLoaded", () => slider(document));
-  document.addEventListener("htmx:afterSettle", () => {
+  document.addEventListener("htmx:afterSwap", () => {
     slider(document);
     const item = document.getElementById("item");
     if (item) item.focus({ preventScroll: true });
