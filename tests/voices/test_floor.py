@@ -18,8 +18,8 @@ GOLD = HERE / "floor_paragraphs.txt"
 GOLD_SHA256 = "2c8d0a11c8cbe17d8e67b91d48fe851f861965b9169e59d8fc4362a1ce6a20b3"
 # Floors stand a few points below what the model reached when they were set; lowering one needs
 # a reason in the commit.
-FLOORS = {"e2e": 0.60, "exact.source": 0.80, "exact.cue": 0.70, "exact.content": 0.70}
-NESTED_RECALL = 0.5
+FLOORS = {"e2e": 0.85, "exact.source": 0.88, "exact.cue": 0.82, "exact.content": 0.82}
+NESTED_RECALL = 0.6
 
 
 @pytest.fixture(scope="module")
@@ -63,5 +63,5 @@ def test_scores_hold_their_floor(result, measure):
 
 
 def test_nested_links_hold_their_floor(result):
-    """At least half of the relays are found."""
+    """Two thirds of the relays are found."""
     assert result["nested"].recall >= NESTED_RECALL, result["nested"]

@@ -70,6 +70,10 @@ _OUTLET_HEAD = re.compile(
     r"(?i)\b(news agency|newspaper|daily|weekly|magazine|broadcaster|television|tv|radio|times|"
     r"post|tribune|herald|journal|gazette|telegraph|news)\b"
 )
+_QUANTIFIED = re.compile(
+    r"(?:[Mm]any|[Ss]ome|[Ss]everal|[Mm]ost|[Ff]ew|[Oo]ther|[Mm]ore|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive"
+    r"|\d+ (?:percent|per cent|%))\s"
+)
 _ANTECEDENT = re.compile(
     r"(?P<words>(?:[A-ZÀ-Þ][\w.'’-]*\s+){0,4}[A-ZÀ-Þ][\w'’-]+"
     r"|(?:(?:some|many|several|two|three|four|five|the|senior|unnamed|other|western)\s+)*[a-z]{3,})"
@@ -264,7 +268,11 @@ class Namer:
         found = self._resolve(person or head)
         if not person and found.how == "":
             found = self._resolve(words)
-        if found.kind == "unnamed" or (not person and found.how == "" and self._is_unnamed(head)):
+        if (
+            found.kind == "unnamed"
+            or _QUANTIFIED.match(head)
+            or (not person and found.how == "" and self._is_unnamed(head))
+        ):
             return Voice(role="speaker", kind="unnamed", name=words, text=shown)
         if person or found.person:
             return Voice(
@@ -293,7 +301,7 @@ class Namer:
                 text=shown,
                 actor=found.actor,
             )
-        if head[:1].isupper() or re.match(r"(?i)the\s+[A-ZÀ-Þ]", head):
+        if head[:1].isupper() or re.match(r"[Tt]he\s+[A-ZÀ-Þ]", head):
             kind = "outlet" if _OUTLET_HEAD.search(head) else "organisation"
             return Voice(
                 role="speaker", kind=kind, name=re.sub(r"^[Tt]he\s+", "", head), text=shown
@@ -338,7 +346,7 @@ _ORGANISATION = re.compile(
     r"association|institute|university|court|bank|group|company|corp|inc|army|navy|force|forces|"
     r"police|bureau|center|centre|foundation|church|government|parliament|congress|senate|states|"
     r"nations|kingdom|republic|campaign|administration|organi[sz]ation|alliance|service|board|"
-    r"news|times|post|college|school|hospital|society|league|front|movement|fund)\b"
+    r"act|bill|law|treaty|agreement|resolution|lady|news|times|post|college|school|hospital|society|league|front|movement|fund)\b"
 )
 
 
