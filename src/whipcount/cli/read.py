@@ -22,6 +22,7 @@ from whipcount.errors import CallError, StoreError
 
 if TYPE_CHECKING:
     from whipcount.documents import FeedState
+    from whipcount.ledger import Ledger
 
 
 @click.command()
@@ -101,6 +102,7 @@ def read(
     }
     with open_ledger(into, create=True) as ledger, _stop_on_signal() as stop, _bar(quiet) as tell:
         ledger.save_codebook(setup.codebook.id, setup.codebook.version, setup.codebook.text)
+        _carry(ledger, setup)
         ledger.save_run(settings, dt.datetime.now(dt.UTC).isoformat(timespec="seconds"))
         common: dict[str, Any] = {
             "date": date,
@@ -120,6 +122,18 @@ def read(
         sys.exit(130)
     if summary.failed:
         sys.exit(1)
+
+
+def _carry(ledger: Ledger, setup: ReaderSetup) -> None:
+    """Keep the readings that a changed codebook cannot change, so that they are not repeated."""
+    if not ledger.versions():
+        return
+    from whipcount.actors import load_registry
+    from whipcount.ledger.carrying import carry_over
+
+    kept = carry_over(ledger, setup.codebook, load_registry())
+    if kept:
+        note(f"{kept} readings kept: the codebook's change cannot touch them")
 
 
 def _maker(setup: ReaderSetup, kind: str, endpoint: str | None, model: str | None) -> ReaderMaker:
