@@ -39,11 +39,11 @@ class Checker:
         for number, entry in enumerate(measures):
             line = self._heading("measures", number)
             self._measure(entry, line)
-            id = entry.get("id")
-            if isinstance(id, str) and id in seen:
-                self._fault(line, f"measure id {id!r} is used again; first at line {seen[id]}")
-            elif isinstance(id, str):
-                seen[id] = line
+            name = entry.get("id")
+            if isinstance(name, str) and name in seen:
+                self._fault(line, f"measure id {name!r} is used again; first at line {seen[name]}")
+            elif isinstance(name, str):
+                seen[name] = line
         roster = data.get("roster", [])
         if not isinstance(roster, list):
             self._fault(1, "roster: write one [[roster]] table for each actor")
@@ -56,9 +56,9 @@ class Checker:
         for key in ("id", "label"):
             if not isinstance(entry.get(key), str) or not entry[key].strip():
                 self._fault(line, f'measure without {key}; add {key} = "..."')
-        id = entry.get("id", "")
-        if isinstance(id, str) and id and not _ID.match(id):
-            self._fault(self._key_line("id", line), f"id {id!r}: use snake_case, a-z, 0-9 and _")
+        name = entry.get("id", "")
+        if isinstance(name, str) and name and not _ID.match(name):
+            self._fault(self._key_line("id", line), f"id {name!r}: use snake_case, a-z, 0-9 and _")
         if entry.get("part", "both") not in PARTS:
             place = self._key_line("part", line)
             self._fault(place, self._near("part", str(entry["part"]), PARTS))
@@ -66,17 +66,19 @@ class Checker:
         self._phrases(entry.get("phrases", []), self._key_line("phrases", line))
         self._terms(entry.get("terms", []), self._key_line("terms", line))
         if not entry.get("phrases") and not entry.get("terms"):
-            self._fault(line, f"measure {id!r} has no phrases; nothing could ever match it")
+            self._fault(line, f"measure {name!r} has no phrases; nothing could ever match it")
         inverse = entry.get("inverse", [])
         if not isinstance(inverse, list) or not all(isinstance(each, dict) for each in inverse):
-            self._fault(line, f"measure {id!r}: inverse is written as [[measures.inverse]] tables")
+            self._fault(
+                line, f"measure {name!r}: inverse is written as [[measures.inverse]] tables"
+            )
             return
         for each in inverse:
             self._keys(each, INVERSE_KEYS, line)
             if each.get("sign") not in ("support", "oppose"):
-                self._fault(line, f'measure {id!r}: inverse needs sign = "support" or "oppose"')
+                self._fault(line, f'measure {name!r}: inverse needs sign = "support" or "oppose"')
             if not each.get("phrases"):
-                self._fault(line, f"measure {id!r}: inverse without phrases")
+                self._fault(line, f"measure {name!r}: inverse without phrases")
             self._phrases(each.get("phrases", []), line)
 
     def _scope(self, entry: dict[str, Any], line: int) -> None:

@@ -70,9 +70,9 @@ class Codebook(Struct, frozen=True, kw_only=True):
     version: str
     text: str
 
-    def measure(self, id: str) -> Measure | None:
+    def measure(self, measure_id: str) -> Measure | None:
         """The measure with this id."""
-        return next((each for each in self.measures if each.id == id), None)
+        return next((each for each in self.measures if each.id == measure_id), None)
 
 
 def load_codebook(name: str | Path) -> Codebook:

@@ -42,7 +42,8 @@ Scoped = Literal["named", "document", "any"]
 class MeasureHit:
     """A measure in a sentence. `sign` -1: the words name the opposite action.
 
-    `backward` hits are pronouns that stand for a measure named before. `options` are the alternatives of the slot that the anchor fills.
+    `backward` hits are pronouns that stand for a measure named before. `options` are the
+    alternatives of the slot that the anchor fills.
     """
 
     measure: str
@@ -161,15 +162,9 @@ class Matcher:
             return "named"
         if any(_names_place(tree, i, tokens) for i in region):
             return None
-        if any(place not in codes for place in self._other_places(tree, context, codes)):
+        if any(place not in codes for place in _other_places(tree, context)):
             return None
         return "document" if any(name <= context.stems for name in scope) else None
-
-    def _other_places(self, tree: Tree, context: Context, codes: frozenset[str]) -> Iterable[str]:
-        """States named as places anywhere in the sentence, but not those that act in it."""
-        for i, code in context.places.items():
-            if tree.deps[i] == "pobj" and tree.lemmas[tree.heads[i]] in PLACE_PREPOSITIONS:
-                yield code
 
     def _term_hits(
         self,
@@ -286,7 +281,7 @@ def _loose_anchor(tree: Tree, tokens: Sequence[int], context: Context) -> int | 
 
 
 def _phrase_region(tree: Tree, anchor: int) -> list[int]:
-    """The anchor's own words: its subtree without finite clauses, subjects and coordinated verbs."""
+    """The anchor's own words: its subtree without finite clauses, subjects, coordinated verbs."""
     cut = frozenset(
         i
         for i in range(len(tree))
@@ -296,6 +291,13 @@ def _phrase_region(tree: Tree, anchor: int) -> list[int]:
         or tree.deps[i] == "advcl"
     )
     return tree.subtree(anchor, without=cut - {anchor})
+
+
+def _other_places(tree: Tree, context: Context) -> Iterable[str]:
+    """States named as places anywhere in the sentence, but not those that act in it."""
+    for i, code in context.places.items():
+        if tree.deps[i] == "pobj" and tree.lemmas[tree.heads[i]] in PLACE_PREPOSITIONS:
+            yield code
 
 
 def _names_place(tree: Tree, i: int, tokens: Sequence[int]) -> bool:

@@ -48,7 +48,7 @@ def back_references(
 
 
 def _sign(tree: Tree, i: int, best: MeasureHit, discourse: Discourse) -> int:
-    """ "do so" repeats what was done, not what it was done to."""
+    """A "do so" repeats what was done, not what it was done to."""
     if _do_so(tree, i) and discourse.last_sign is not None:
         return discourse.last_sign
     return best.sign
@@ -76,7 +76,7 @@ def _such(tree: Tree, i: int) -> bool:
 
 
 def _elliptic_vote(tree: Tree, i: int) -> bool:
-    """ "voted against", "abstained": the object is left out."""
+    """As in "voted against", "abstained": the object is left out."""
     if tree.lemmas[i] == "abstain":
         return not tree.kids(i, "prep", "dobj")
     if tree.lemmas[i] != "vote" or not tree.is_verb(i) or tree.kids(i, "dobj", "xcomp"):

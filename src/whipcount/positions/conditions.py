@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from msgspec import Struct
 
-from whipcount.records import Branch, Condition, ConditionKind, Span
+from whipcount.records import Branch, Condition, ConditionKind
 from whipcount.text.tree import Tree
 
 # mark -> whether the main clause holds when the condition is met (True) or while it is not (False)
@@ -179,7 +178,7 @@ def _ahead(tree: Tree, clause: int) -> bool:
 
 
 def _needs_it(tree: Tree, verb: int, kid: int) -> bool:
-    """ "will not go without a mandate" hangs on it; "pledged it without naming a sum" does not."""
+    """A refusal to go "without a mandate" hangs on it; a pledge "without naming a sum" does not."""
     noun = tree.kid(kid, "pobj")
     if noun is None:
         return tree.lemmas[kid] != "without"
@@ -239,7 +238,3 @@ def _kind(text: str, actor: str | None) -> tuple[ConditionKind, str]:
     if _THRESHOLD.search(text):
         return "threshold", ""
     return "other", ""
-
-
-ConditionSpan = tuple[Hanging, Span]
-Sign = Literal[-1, 0, 1]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from whipcount.measures import MeasureHit
-from whipcount.positions.climbing import Path
 from whipcount.positions.holders import Holder
+from whipcount.positions.path import Path
 from whipcount.records import Modality
 
 BASE = 0.93

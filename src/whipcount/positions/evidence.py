@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from whipcount.measures import MeasureHit
-from whipcount.positions.climbing import VOICE_HOLDER, Path
+from whipcount.positions.path import VOICE_HOLDER, Path
 from whipcount.records import Span
 from whipcount.text.tree import Tree
 
@@ -14,9 +14,9 @@ def evidence_of(tree: Tree, hit: MeasureHit, path: Path) -> Span:
     tokens = set(tree.subtree(hit.anchor, without=cut - {hit.anchor}))
     tokens |= set(hit.tokens) | set(path.nodes)
     for node in path.nodes:
-        tokens |= {k for k in tree.kids(node, "neg", "aux", "auxpass", "prt", "advmod", "preconj")}
+        tokens |= set(tree.kids(node, "neg", "aux", "auxpass", "prt", "advmod", "preconj"))
         tokens |= {k for k in tree.kids(node, "det") if tree.lemmas[k] == "no"}
-    if path.holder != VOICE_HOLDER and _local(tree, path):
+    if path.holder != VOICE_HOLDER and _local(path):
         phrase_cut = frozenset(
             k for k in range(len(tree)) if tree.deps[k] in ("relcl", "appos", "acl")
         )
@@ -28,7 +28,7 @@ def evidence_of(tree: Tree, hit: MeasureHit, path: Path) -> Span:
     return tree.span(kept[0])[0], tree.span(kept[-1])[1]
 
 
-def _local(tree: Tree, path: Path) -> bool:
+def _local(path: Path) -> bool:
     """The holder stands in the stance's own clause, not in a report above it."""
     return (
         all(path.holder != subject for subject, _ in path.voices)

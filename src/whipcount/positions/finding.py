@@ -7,7 +7,7 @@ error analysis can tell why a sentence gave nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -15,12 +15,13 @@ import msgspec
 from whipcount.actors import Mention, Registry
 from whipcount.measures import Matcher, MeasureHit
 from whipcount.measures.matching import Context
-from whipcount.positions.climbing import VOICE_HOLDER, Blank, Climb, Path
 from whipcount.positions.backward import back_references
+from whipcount.positions.climbing import Climb
 from whipcount.positions.conditions import Hanging, build
 from whipcount.positions.confidence import confidence
 from whipcount.positions.evidence import evidence_of
 from whipcount.positions.holders import FIRST_PERSON, Discourse, Holder, HolderFinder
+from whipcount.positions.path import VOICE_HOLDER, Blank, Path
 from whipcount.positions.signatures import load_signatures
 from whipcount.positions.turns import is_label, turn_at
 from whipcount.positions.voicing import Voicing, same_surname
@@ -29,6 +30,7 @@ from whipcount.records import (
     Attribution,
     Condition,
     Document,
+    Evidence,
     Level,
     Modality,
     Position,
@@ -66,12 +68,10 @@ class PositionFinder:
         mentions: Sequence[Mention],
         attributions: Sequence[Attribution],
         stems_at: Callable[[int], frozenset[str]],
-        speaker_of: Mapping[Span, Holder] | None = None,
     ) -> Found:
         """Positions of the parsed sentences, in order of the text.
 
-        `stems_at` gives the stems around an offset, for scope; `speaker_of` gives the speaker of a span of
-        the text (a transcript's turn, a quote), for "we".
+        `stems_at` gives the stems around an offset, for scope.
         """
         discourse = self._discourse(document, mentions)
         discourse.floor = self._document_speaker(document)
@@ -79,7 +79,7 @@ class PositionFinder:
         blanks: list[Reason] = []
         for tree in trees:
             discourse.at = _token_mentions(tree, discourse.mentions)
-            discourse.speaker = self._speaker(tree, discourse, attributions, speaker_of or {})
+            discourse.speaker = self._speaker(tree, discourse, attributions)
             discourse.floor = self._turn_speaker(
                 turn_at(document.text, tree.start), discourse
             ) or self._document_speaker(document)
@@ -147,10 +147,10 @@ class PositionFinder:
             holders = [holder for holder in holders if holder.actor != UNNAMED]
         if not holders:
             raise Blank("the holder is nobody known")
-        made = []
-        for holder in holders:
-            made.append(self._position(tree, hit, path, holder, span, discourse, attributions))
-        return made
+        return [
+            self._position(tree, hit, path, holder, span, discourse, attributions)
+            for holder in holders
+        ]
 
     def _holders(
         self,
@@ -194,8 +194,6 @@ class PositionFinder:
         condition = self._condition(tree, path, discourse)
         stance: Stance = "conditional" if condition else SIGNS[path.value.sign]
         voices = self.voicing.chain(tree, path, span, holder, attributions, discourse)
-        from whipcount.records import Evidence
-
         evidence = Evidence(
             start=span[0],
             end=span[1],
@@ -250,7 +248,7 @@ class PositionFinder:
         return Discourse(document, [part for m in mentions for part in self._owner_only(m)])
 
     def _owner_only(self, mention: Mention) -> list[Mention]:
-        """ "Pelagia's opposition to it" names a stance of Pelagia, not its opposition party."""
+        """In "Pelagia's opposition to it" a stance is named, not its opposition party."""
         words = mention.text.rsplit(" ", 1)
         if len(words) < 2 or words[1].lower() != "opposition":
             return [mention]
@@ -264,7 +262,6 @@ class PositionFinder:
         tree: Tree,
         discourse: Discourse,
         attributions: Sequence[Attribution],
-        speaker_of: Mapping[Span, Holder],
     ) -> Holder | None:
         """Who says "we" in this sentence: the innermost attribution, or the turn's speaker."""
         middle = tree.start + len(tree.text) // 2
@@ -283,9 +280,6 @@ class PositionFinder:
                 return _holder_of_voice(
                     voice.actor, voice.name, voice.kind, voice.text, voice.office
                 )
-        for (start, end), holder in speaker_of.items():
-            if start <= middle < end:
-                return holder
         return self._turn_speaker(label, discourse)
 
     def _turn_speaker(self, label: str | None, discourse: Discourse) -> Holder | None:

@@ -22,7 +22,8 @@ GOVERNMENT = frozenset(
     president leadership authority authorities regime monarchy king emir crown military army navy
     palace spokesman spokeswoman spokesperson official delegation ambassador envoy diplomat
     representative capital kingdom republic side nation country state premiership negotiator
-    delegate delegation taoiseach sultan prime defence defense foreign mission embassy treasury""".split()
+    delegate delegation taoiseach sultan prime defence defense foreign mission embassy
+    treasury""".split()
 )
 OFFICIALS = frozenset({"official", "diplomat", "source", "negotiator"})
 BODIES = frozenset(
@@ -30,6 +31,7 @@ BODIES = frozenset(
     sejm lawmaker legislator mp deputy house chamber commission council union alliance bloc
     group movement committee agency""".split()
 )
+UNOWNED_BODIES = frozenset({"party", "court"})  # which one, the words alone do not tell
 DESCRIBED_BODIES = frozenset({"parliament", "party", "court", "opposition", "legislature"})
 BACK_REFERENCES = frozenset(
     {
@@ -54,9 +56,9 @@ FIRST_PERSON = frozenset({"we", "us", "our", "i", "my"})
 PERSON_PRONOUNS = frozenset({"he", "she", "his", "her", "him"})
 THING_PRONOUNS = frozenset({"it", "its"})
 ASSETS = frozenset(
-    """troop soldier ship frigate minehunter minesweeper warship destroyer corvette vessel contingent
-    aircraft jet plane battalion brigade force police peacekeeper officer engineer instructor trainer
-    howitzer tank missile battery gun drone shell sailor marine""".split()
+    """troop soldier ship frigate minehunter minesweeper warship destroyer corvette vessel
+    contingent aircraft jet plane battalion brigade force police peacekeeper officer engineer
+    instructor trainer howitzer tank missile battery gun drone shell sailor marine""".split()
 )
 NOT_ACTORS = frozenset(
     """analyst expert critic observer report poll survey article plan proposal measure move deal
@@ -68,6 +70,11 @@ UNNAMED_HEADS = frozenset(
     lawmaker minister diplomat general commander faction delegation donor contributor signatory
     neighbour neighbor supporter opponent backer proponent some others most many several majority
     minority dozen handful number group half third rest politician legislator senator""".split()
+)
+COUNTS = frozenset({"dozen", "handful", "number", "group", "majority"})
+QUANTIFIERS = frozenset({"most", "many", "several", "some", "others"})
+ADJECTIVES_OF_STATES = frozenset(  # demonyms that also name the government: "the Dutch refused"
+    {"french", "british", "dutch", "chinese", "japanese", "swiss", "irish", "portuguese"}
 )
 
 
@@ -93,7 +100,6 @@ class Discourse:
     speaker: Holder | None = None
     floor: Holder | None = None
     last_actor: Holder | None = None
-    last_person: Holder | None = None
     last_hits: tuple[MeasureHit, ...] = ()
     last_sign: int | None = None
     at: dict[int, Mention] = field(default_factory=dict)
@@ -161,26 +167,12 @@ class HolderFinder:
             return _unnamed(tree, token) if collective else None
         if mention.actor is None or mention.how == "outlet":
             return None
-        is_adjective = mention.how == "demonym" and tree.deps[token] not in (
-            "amod",
-            "poss",
-            "compound",
-            "nmod",
-        )
-        if is_adjective and tree.lemmas[token] not in (
-            "french",
-            "british",
-            "dutch",
-            "chinese",
-            "japanese",
-            "swiss",
-            "irish",
-            "portuguese",
-        ):
+        alone = tree.deps[token] not in ("amod", "poss", "compound", "nmod")
+        if mention.how == "demonym" and alone and tree.lemmas[token] not in ADJECTIVES_OF_STATES:
             return None
         text = _phrase(tree, token)
         if mention.kind == "organisation" and tree.lemmas[token] in DESCRIBED_BODIES:
-            if tree.lemmas[token] == "party" or tree.lemmas[token] == "court":
+            if tree.lemmas[token] in UNOWNED_BODIES:
                 return None
             return Holder(actor=_bare(text), kind="organisation", text=text)
         return Holder(
@@ -194,55 +186,37 @@ class HolderFinder:
         )
 
     def _described(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
+        """A holder that no registered name covers: an office, a body, a collective, a person."""
         lemma = tree.lemmas[token]
-        owner = self._owner(tree, token, discourse)
         if lemma in NOT_ACTORS:
             return None
+        owner = self._owner(tree, token, discourse)
         plural = tree.tags[token] in ("NNS", "NNPS")
         if owner is not None and lemma in GOVERNMENT and not plural:
-            if any(tree.lemmas[k] in ("opposition", "former", "ex") for k in tree.children[token]):
-                return None
-            office = "" if lemma in ("government", "cabinet", "country") else _phrase(tree, token)
-            return Holder(
-                actor=owner.actor,
-                kind="state",
-                text=_phrase(tree, token),
-                office=office,
-                verified=owner.verified,
-                own_words=bool(office) and lemma not in ("administration", "leadership", "nation"),
-            )
+            return _office_of(tree, token, owner)
         if owner is not None and lemma in ASSETS:
             return msgspec.structs.replace(owner, text=_phrase(tree, token))
-        if lemma in ("party", "court"):
+        if lemma in UNOWNED_BODIES:
             return None
         if lemma in BODIES and owner is not None:
             text = _phrase(tree, token)
             return Holder(actor=_bare(text), kind="organisation", text=text)
-        if tree.tags[token] == "CD" and not _of_states(tree, token):
-            return None
-        if (
-            plural
-            or lemma in ("dozen", "handful", "number", "group", "majority")
-            or tree.tags[token] == "CD"
-        ):
-            return (
-                _unnamed(tree, token)
-                if lemma in UNNAMED_HEADS or tree.tags[token] == "CD"
-                else None
-            )
-        if lemma in ("most", "many", "several", "some", "others") and tree.tags[token] in (
-            "JJ",
-            "DT",
-            "JJS",
-            "NNS",
-        ):
+        if plural or tree.tags[token] == "CD" or lemma in COUNTS:
+            return _collective(tree, token)
+        if lemma in QUANTIFIERS and tree.tags[token] in ("JJ", "DT", "JJS", "NNS"):
             return _unnamed(tree, token)
-        definite = any(tree.lemmas[k] in ("the", "this", "that") for k in tree.kids(token, "det"))
-        if lemma in BACK_REFERENCES and definite:
+        if any(tree.lemmas[k] in ("the", "this", "that") for k in tree.kids(token, "det")):
+            return self._definite(tree, token, discourse)
+        return self._named_person(tree, token)
+
+    def _definite(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
+        """As in "the government", "the alliance", "the president": one named before."""
+        lemma = tree.lemmas[token]
+        if lemma in BACK_REFERENCES:
             return self._actor_before(tree, token, discourse)
-        if lemma in GROUP_REFERENCES and definite:
+        if lemma in GROUP_REFERENCES:
             return self._group_before(tree, token, discourse)
-        if lemma in LEADER_REFERENCES and definite:
+        if lemma in LEADER_REFERENCES:
             return self._person_before(tree, token, discourse)
         return self._named_person(tree, token)
 
@@ -346,7 +320,7 @@ def _is_body(mention: Mention) -> bool:
     return (
         mention.kind in ("state", "organisation")
         and mention.actor is not None
-        and mention.how not in ("outlet",)
+        and mention.how != "outlet"
         and mention.person is None
     )
 
@@ -391,9 +365,33 @@ def _exception(tree: Tree, token: int) -> bool:
 
 
 def _of_states(tree: Tree, token: int) -> bool:
-    """ "three of the allies": a number that counts actors."""
+    """As in "three of the allies": a number that counts actors."""
     nouns = [g for k in tree.kids(token, "prep") for g in tree.kids(k, "pobj")]
     return bool(nouns) and all(tree.lemmas[noun] in UNNAMED_HEADS for noun in nouns)
+
+
+def _office_of(tree: Tree, token: int, owner: Holder) -> Holder | None:
+    """As in "its foreign ministry": the owner speaks through an office of its government."""
+    lemma = tree.lemmas[token]
+    if any(tree.lemmas[k] in ("opposition", "former", "ex") for k in tree.children[token]):
+        return None
+    office = "" if lemma in ("government", "cabinet", "country") else _phrase(tree, token)
+    return Holder(
+        actor=owner.actor,
+        kind="state",
+        text=_phrase(tree, token),
+        office=office,
+        verified=owner.verified,
+        own_words=bool(office) and lemma not in ("administration", "leadership", "nation"),
+    )
+
+
+def _collective(tree: Tree, token: int) -> Holder | None:
+    """As in "a dozen states", "three of the allies": unnamed, if it counts actors at all."""
+    number = tree.tags[token] == "CD"
+    if number and not _of_states(tree, token):
+        return None
+    return _unnamed(tree, token) if number or tree.lemmas[token] in UNNAMED_HEADS else None
 
 
 def _unnamed(tree: Tree, token: int) -> Holder:

@@ -14,13 +14,12 @@ OBLIGED = frozenset({"should", "must", "ought"})
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha"})
 OPEN_NOW = frozenset({"yet", "currently", "presently"})
 OPEN_PHRASES = re.compile(
-    r"\b(?:at this (?:stage|point|time|moment|juncture)|at the moment|for now|for the (?:moment|time"
-    r" being)|so far|right now|as yet|as things stand|at present|(?:no|any) (?:current|immediate)|"
-    r"thus far|just yet|currently|yet)\b",
+    r"\b(?:at this (?:stage|point|time|moment|juncture)|at the moment|for now|"
+    r"for the (?:moment|time being)|so far|right now|as yet|as things stand|at present|"
+    r"(?:no|any) (?:current|immediate)|thus far|just yet|currently|yet)\b",
     re.IGNORECASE,
 )
 PAST_WORDS = frozenset({"once", "previously", "formerly", "initially", "originally", "earlier"})
-PAST_WITH_PAST_TENSE = frozenset({"long", "repeatedly", "first", "then", "before"})
 HEARSAY = frozenset(
     {"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "seemingly"}
 )
@@ -39,7 +38,6 @@ class Modifiers:
     hearsay: bool = False
     formerly: bool = False
     passive: bool = False
-    words: tuple[int, ...] = ()
 
 
 def modifiers(tree: Tree, verb: int, year: int | None) -> Modifiers:
@@ -73,7 +71,6 @@ def modifiers(tree: Tree, verb: int, year: int | None) -> Modifiers:
         hearsay=bool(adverbs & HEARSAY),
         formerly=_formerly(tree, verb, adverbs, past_tense, perfect, year),
         passive=bool(tree.kids(verb, "auxpass")),
-        words=tuple([*aux, *negators, *longer, *never]),
     )
 
 
@@ -138,6 +135,6 @@ def negative_subject(tree: Tree, subject: int) -> bool:
 
 
 def negative_row(tree: Tree, subject: int) -> bool:
-    """ "Neither Italy nor Spain": a row of actors, all of whom are meant and negated."""
+    """As in "Neither Italy nor Spain": a row of actors, all of whom are meant and negated."""
     words = {tree.lemmas[i] for i in tree.subtree(subject)}
     return "neither" in words and "nor" in words

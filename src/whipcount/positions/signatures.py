@@ -55,8 +55,7 @@ def load_signatures() -> Signatures:
     tables = {part: _classes(data[part], part, faults) for part in ("verb", "noun", "adjective")}
     judgments: dict[str, int] = {}
     for name, sign in (("support", 1), ("oppose", -1), ("undecided", 0)):
-        for entry in _entries(data["judgment"][name]):
-            judgments[entry] = sign
+        judgments |= dict.fromkeys(_entries(data["judgment"][name]), sign)
     if faults:
         raise DataError(faults)
     return Signatures(
@@ -83,9 +82,11 @@ def _classes(groups: dict[str, str], part: str, faults: list[str]) -> dict[str, 
             faults.append(f"signatures.toml: [{part}] {name}: empty group")
         if name in BY_FRAME or (part == "noun" and name == "transparent"):
             continue
-        for entry in entries:
-            if found.setdefault(entry, cast("SignatureClass", name)) != name:
-                faults.append(f"signatures.toml: [{part}] {entry!r}: in {found[entry]} and {name}")
+        faults.extend(
+            f"signatures.toml: [{part}] {entry!r}: in {found[entry]} and {name}"
+            for entry in entries
+            if found.setdefault(entry, cast("SignatureClass", name)) != name
+        )
     return found
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from whipcount.positions.climbing import SPEECH, Path
 from whipcount.positions.holders import Discourse, Holder, HolderFinder
+from whipcount.positions.path import SPEECH, Path
 from whipcount.positions.turns import is_label, turn_at
-from whipcount.records import UNNAMED, Attribution, Document, Span, Voice
+from whipcount.records import UNNAMED, Attribution, Document, Span, Voice, VoiceKind
 from whipcount.text import fold
 from whipcount.text.tree import Tree
 
@@ -59,15 +59,16 @@ class Voicing:
         own = path.spoken and holder.own_words and holder.person not in names
         if own and not _speaks_as_we(holder, discourse):
             merged.append(_holder_voice(holder))
-        elif (voucher := self._voucher(tree, path, holder, discourse)) is not None:
-            if voucher.name not in names:
+        else:
+            voucher = self._voucher(tree, path, holder, discourse)
+            if voucher is not None and voucher.name not in names:
                 merged.append(voucher)
         if path.hearsay and not merged:
             merged.append(Voice(role="relay", kind="unnamed", name=UNNAMED, text="reportedly"))
-        return (*_publisher(discourse), *_roles(merged, holder, tree, path))
+        return (*_publisher(discourse), *_roles(merged, holder))
 
     def _told(self, tree: Tree, path: Path, discourse: Discourse) -> list[Voice]:
-        """ "told the weekly El Faro": the outlet that was told stands between."""
+        """As in "told the weekly El Faro": the outlet that was told stands between."""
         found: list[Voice] = []
         for _, verb in path.voices:
             if tree.lemmas[verb] != "tell":
@@ -89,7 +90,7 @@ class Voicing:
     def _voucher(
         self, tree: Tree, path: Path, holder: Holder, discourse: Discourse
     ) -> Voice | None:
-        """ "Italy declined ..., a decision underscored by its prime minister"."""
+        """As in "Italy declined ..., a decision underscored by its prime minister"."""
         for node in path.nodes:
             for noun in tree.kids(node, "npadvmod", "appos", "dep", "attr", "dobj"):
                 if tree.lemmas[noun] not in DECISIONS:
@@ -154,7 +155,7 @@ def _holder_voice(holder: Holder) -> Voice:
             actor=holder.actor,
             office=holder.office,
         )
-    kind = "organisation" if holder.kind == "organisation" else "office"
+    kind: VoiceKind = "organisation" if holder.kind == "organisation" else "office"
     return Voice(role="relay", kind=kind, name=holder.actor, text=holder.text, actor=holder.actor)
 
 
@@ -207,7 +208,7 @@ def _speaks_as_we(holder: Holder, discourse: Discourse) -> bool:
 
 
 def _office_voice(tree: Tree, token: int) -> Voice | None:
-    """ "the foreign ministry", "its envoy": a role whose owner the text leaves to the reader."""
+    """As in "the foreign ministry", "its envoy": a role whose owner the text leaves open."""
     if tree.lemmas[token] not in SPOKEN_OFFICES:
         return None
     words = [tree.words[i] for i in sorted([*tree.kids(token, "compound", "amod"), token])]
@@ -215,7 +216,7 @@ def _office_voice(tree: Tree, token: int) -> Voice | None:
 
 
 def _split(voices: Sequence[Voice]) -> list[Voice]:
-    """ "The Telegraph, quoting the News Agency": two links of the chain."""
+    """As in "The Telegraph, quoting the News Agency": two links of the chain."""
     found: list[Voice] = []
     for voice in voices:
         parts = QUOTING.split(voice.text)
@@ -253,7 +254,7 @@ def _same(a: Voice, b: Voice) -> bool:
     return bool(a.text) and bool(b.text) and (a.text in b.text or b.text in a.text)
 
 
-def _roles(voices: Sequence[Voice], holder: Holder, tree: Tree, path: Path) -> list[Voice]:
+def _roles(voices: Sequence[Voice], holder: Holder) -> list[Voice]:
     """The innermost voice is the speaker if it speaks for the holder; the rest are relays."""
     found: list[Voice] = []
     for position, voice in enumerate(voices):
@@ -291,7 +292,7 @@ def _own_office(voice: Voice, holder: Holder) -> bool:
 
 
 def _owned(voice: Voice) -> bool:
-    """ "its government said": the actor's own, but no office of its own."""
+    """As in "its government said": the actor's own, but no office of its own."""
     return voice.text.lower().split(" ")[0] in ("its", "their", "his", "her")
 
 

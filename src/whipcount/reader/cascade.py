@@ -27,15 +27,15 @@ ANAPHORS = re.compile(
 
 
 BACKWARD = re.compile(
-    r"\b(?:it|them|this|that|such|so|abstain\w*|vot(?:e|ed|ing)|the (?:plan|proposal|idea|move|measure|"
-    r"step|deal|scheme|initiative|agreement|accord|resolution|request|call|draft|mission|operation))\b",
+    r"\b(?:it|them|this|that|such|so|abstain\w*|vot(?:e|ed|ing)|the (?:plan|proposal|idea|move|"
+    r"measure|step|deal|scheme|initiative|agreement|accord|resolution|request|call|draft|mission|operation))\b",
     re.IGNORECASE,
 )
 
 
 DATELINE = re.compile(
-    r"[A-Z][A-Z .'’/-]{2,40}(?:,\s+[A-Z][\w. ]{2,20})?(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2}|,?\s+\d{1,2}"
-    r"\s+[A-Z][a-z]{2,8}\.?)?(?:,?\s+\d{4})?\s*(?:\([^)\n]{2,40}\))?\s*[-–—]+\s+(?=[A-Z\"“‘'])"
+    r"[A-Z][A-Z .'’/-]{2,40}(?:,\s+[A-Z][\w. ]{2,20})?"
+    r"(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2}|,?\s+\d{1,2}\s+[A-Z][a-z]{2,8}\.?)?(?:,?\s+\d{4})?\s*(?:\([^)\n]{2,40}\))?\s*[-–—]+\s+(?=[A-Z\"“‘'])"
 )
 
 

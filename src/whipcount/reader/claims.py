@@ -10,8 +10,9 @@ from whipcount.text import sentences
 
 HEDGE = re.compile(
     r"\b(?:alleged(?:ly)?|allege|allegations?|reportedly|apparently|purported(?:ly)?|supposed(?:ly)?|"
-    r"claims?|claimed|accusations?|rumou?r(?:s|ed)?|speculat\w+|seen (?:by \w+ )?as|interpreted|implicit|"
-    r"suggest\w*|may|might|could|possibl[ey]|appear\w*|seem\w*|believed|thought|said to)\b",
+    r"claims?|claimed|accusations?|rumou?r(?:s|ed)?|speculat\w+|seen (?:by \w+ )?as|interpreted|"
+    r"implicit|suggest\w*|may|might|could|possibl[ey]|appear\w*|seem\w*|believed|thought|"
+    r"said to)\b",
     re.IGNORECASE,
 )
 

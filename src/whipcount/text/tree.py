@@ -91,12 +91,6 @@ class Tree:
                 return i
         return None
 
-    def tokens_in(self, span: Span) -> list[int]:
-        """Tokens that a document span touches."""
-        return [
-            i for i in range(len(self)) if self.span(i)[0] < span[1] and self.span(i)[1] > span[0]
-        ]
-
     def is_verb(self, i: int) -> bool:
         """Token i is a verb form or a modal."""
         return self.tags[i].startswith("VB") or self.tags[i] == "MD"

@@ -1,0 +1,343 @@
+"""Clauses: complements, reports, relative and adverbial clauses, and what stands above them."""
+
+from __future__ import annotations
+
+from whipcount.positions.algebra import Value
+from whipcount.positions.modifiers import FUTURE, OBLIGED, POSSIBLE, modifiers
+from whipcount.positions.nouns import Nouns
+from whipcount.positions.path import PLANNING, REPORT_NOUNS, VOICE_HOLDER, Blank
+from whipcount.positions.signatures import Frame
+
+FACT_MARKS = frozenset(
+    {
+        "while",
+        "although",
+        "though",
+        "as",
+        "because",
+        "since",
+        "whereas",
+        "even",
+        "but",
+        "and",
+        "after",
+    }
+)
+RUMOURED = frozenset(
+    {"understand", "believe", "say", "report", "think", "rumour", "rumor", "suppose"}
+)
+MOTION = frozenset(
+    {"sail", "head", "leave", "depart", "arrive", "set", "fly", "travel", "land", "cross"}
+)
+
+
+class Clauses(Nouns):
+    """Steps from a clause to the verb, adjective or noun it depends on."""
+
+    def _complement(self, node: int, head: int, dep: str) -> bool:
+        tree = self.tree
+        if self._question_clause(node) and not self._weighs(head):
+            raise Blank("an embedded question")
+        own_subject = tree.subject(node)
+        finite = tree.is_verb(node) and tree.is_finite(node)
+        if tree.tags[head].startswith("JJ"):
+            if finite and tree.lemmas[head] in ("clear", "adamant", "certain", "sure", "convinced"):
+                self.fixed = True
+                self.node = head
+                return self._above_clause(head)
+            self._adjective(head, None)
+            return True
+        if tree.is_noun(head):
+            return self._modifies_noun(node, head)
+        if self._is_copula(head) and dep in ("acomp", "attr", "oprd"):
+            raise Blank("copula reached from its own predicate")
+        if self._is_planned(head):
+            return True
+        if tree.lemmas[head] == "use" and tree.tags[head] in ("VBD", "VBN"):
+            self.path.past = True
+            self._finish_verb(head, modifiers(tree, head, self.year))
+            return True
+        controlled = tree.kid(head, "dobj", "dative") is not None or own_subject is not None
+        if dep == "ccomp" and finite:
+            return self._reported(head)
+        if self._light_be(node, head):
+            return True
+        for prep in tree.kids(head, "prep"):
+            key = f"{tree.lemmas[head]} {tree.lemmas[prep]}"
+            if key in self.lexicon.asks and tree.kids(prep, "pobj"):
+                self._verb(head, "ask", key)
+                return True
+        frame: Frame = "control" if controlled and not tree.kid(head, "auxpass") else "verb"
+        self._verb(head, None, self._key(head), frame=frame)
+        return True
+
+    def _light_be(self, node: int, head: int) -> bool:
+        """As in "is to send", "has to send", "has yet to send"."""
+        tree = self.tree
+        if tree.lemmas[head] not in ("have", "be") or tree.deps[node] != "xcomp":
+            return False
+        mods = modifiers(tree, head, self.year)
+        yet = "yet" in {
+            tree.lemmas[k] for k in tree.kids(head, "advmod") + tree.kids(node, "advmod")
+        }
+        if yet:
+            self._set(Value(0, stance=True), "yet to", head, "not settled yet")
+        elif tree.lemmas[head] == "have":
+            raise Blank("an obligation")
+        else:
+            self.path.planned = True
+            if mods.negated:
+                self._apply_negation(head)
+        self._finish_verb(head, mods)
+        return True
+
+    def _is_planned(self, head: int) -> bool:
+        """As in "is set to", "is due to", "is expected to announce"."""
+        tree = self.tree
+        if not tree.kids(head, "auxpass"):
+            return False
+        if tree.lemmas[head] in RUMOURED:
+            self.path.alleged = self.path.hearsay = True
+            self._finish_verb(head, modifiers(tree, head, self.year))
+            subject = tree.kid(head, "nsubjpass")
+            if subject is not None:
+                self._hold(subject, "subject", head)
+            self._mark_stance(head)
+            return True
+        if tree.lemmas[head] not in PLANNING:
+            return False
+        if tree.lemmas[head] == "expect" and not self._announces():
+            raise Blank("an expectation")
+        mods = modifiers(tree, head, self.year)
+        if tree.lemmas[head] == "prepare":
+            self._verb(head, "endorse", "be prepared")
+            return True
+        self.path.planned = True
+        if mods.negated:
+            self._apply_negation(head)
+        self._finish_verb(head, mods)
+        return True
+
+    def _announces(self) -> bool:
+        return bool(self.path.voices) or any(
+            self.tree.lemmas[n] in ("announce", "declare", "vote", "confirm", "unveil")
+            for n in self.path.nodes
+        )
+
+    def _reported(self, head: int) -> bool:
+        """A finite clause under a verb: a report keeps the holder, a demand replaces it."""
+        tree = self.tree
+        key = self._key(head)
+        kind = self.lexicon.verb(key, "clause")
+        mods = modifiers(tree, head, self.year)
+        if kind == "ask" or (kind == "report" and self._subjunctive() and key in self.lexicon.asks):
+            self.path.general = True
+            self._verb(head, "ask", key)
+            return True
+        if kind in ("refuse", "oppose", "block") and not self.fixed:
+            self.holder = None
+            self._verb(head, kind, key)
+            return True
+        if kind != "report":
+            raise Blank(f"{key!r} with a that-clause")
+        if mods.negated:
+            raise Blank("a report that was not made")
+        self._close_clause()
+        subject = tree.subject(head)
+        self.path.voices.append((subject, head))
+        if self.holder == VOICE_HOLDER and subject is not None:
+            self.holder = subject
+            self.path.role = "subject"
+            self.path.spoken = True
+        if mods.modal in FUTURE and tree.lemmas[head] in (
+            "announce",
+            "say",
+            "declare",
+            "confirm",
+            "tell",
+        ):
+            self.path.planned = True
+        if mods.modal in POSSIBLE | OBLIGED:
+            raise Blank("a report that may not have been made")
+        self._hearsay(mods)
+        if tree.lemmas[head] in ("claim", "allege"):
+            self.path.claimed = True
+        self.fixed = True
+        self.node = head
+        return self._above_clause(head)
+
+    def _subjunctive(self) -> bool:
+        return any(m in ("should", "must") for m in self._modals_seen)
+
+    @property
+    def _modals_seen(self) -> list[str]:
+        return [
+            self.tree.words[k].lower()
+            for n in self.path.nodes
+            for k in self.tree.kids(n, "aux")
+            if self.tree.tags[k] == "MD"
+        ]
+
+    def _above_clause(self, verb: int) -> bool:
+        """Continue above a finished clause: only reports and denials matter there."""
+        tree = self.tree
+        self._close_clause()
+        self.node = verb
+        dep, head = tree.deps[verb], tree.heads[verb]
+        if dep in ("ROOT", "parataxis") or head == verb:
+            return False
+        if dep == "conj":
+            first = head
+            while tree.deps[first] == "conj":
+                first = tree.heads[first]
+            return self._above_clause(first) if first != verb else False
+        if dep == "ccomp":
+            if self._question_clause(verb):
+                raise Blank("an embedded question")
+            return self._reported(head) if tree.is_verb(head) else self._complement(verb, head, dep)
+        if dep == "advcl":
+            self._check_mark(verb)
+            return self._above_clause(head)
+        if dep in ("relcl", "appos"):
+            return False
+        if dep in ("xcomp", "pcomp", "acl", "csubj", "pobj", "prep"):
+            return self._veto_above(verb)
+        return False
+
+    def _veto_above(self, verb: int) -> bool:
+        """A finished clause under something odd: fine under a neutral report, else blank."""
+        tree = self.tree
+        head = tree.heads[verb]
+        if tree.deps[verb] == "acl" and tree.is_noun(head) and tree.lemmas[head] in REPORT_NOUNS:
+            return False
+        if tree.is_verb(head):
+            kind = self.lexicon.verb(self._key(head), "clause")
+            if kind == "report" and not modifiers(tree, head, self.year).negated:
+                self.path.voices.append((tree.subject(head), head))
+                return self._above_clause(head)
+        if tree.deps[verb] == "xcomp" and tree.lemmas[head] in PLANNING:
+            self.path.planned = True
+            return self._above_clause(head)
+        if tree.lemmas[head] == "as" and tree.is_verb(tree.heads[head]):
+            verb_of_quote = tree.heads[head]
+            self.path.voices.append((tree.subject(verb_of_quote), verb_of_quote))
+            return self._above_clause(verb_of_quote)
+        raise Blank("under a clause that may not be true")
+
+    def _modifies_noun(self, node: int, head: int) -> bool:
+        tree = self.tree
+        infinitive = any(tree.tags[k] == "TO" for k in tree.kids(node, "aux"))
+        finite = tree.is_verb(node) and tree.is_finite(node) and not infinitive
+        if finite:
+            return self._noun_clause(head)
+        if infinitive or tree.deps[node] == "pcomp":
+            self._noun(head)
+            return True
+        if tree.tags[node] in ("VBG", "JJ") or self._is_predicate(node):
+            if self.holder is None:
+                self._hold(head, "subject", node)
+            self._mark_stance(node)
+            self.fixed = True
+            return self._above_relative(head)
+        if tree.tags[node] == "VBN":
+            return self._passive_participle()
+        raise Blank("a participle")
+
+    def _noun_clause(self, head: int) -> bool:
+        """As in "said in a statement that ...": what stands is as good as the report of it."""
+        tree = self.tree
+        self._close_clause()
+        if tree.lemmas[head] not in REPORT_NOUNS:
+            raise Blank("a clause of a noun")
+        self.fixed = True
+        verb = next((n for n in tree.ancestors(head) if tree.is_verb(n)), None)
+        if verb is None:
+            return False
+        if modifiers(tree, verb, self.year).negated:
+            raise Blank("a report that was not made")
+        if self.lexicon.verb(self._key(verb), "clause") == "report":
+            self.path.voices.append((tree.subject(verb), verb))
+            return self._above_clause(verb)
+        return False
+
+    def _passive_participle(self) -> bool:
+        if self.holder is None:
+            raise Blank("a participle without its agent")
+        return False
+
+    def _relative(self, node: int, head: int) -> bool:
+        tree = self.tree
+        subject = tree.subject(node)
+        if any(tree.lemmas[k] == "that" for k in tree.kids(node, "mark")):
+            return self._noun_clause(head)
+        if self.holder is not None and subject is not None and self.holder == subject:
+            if tree.lemmas[subject] in ("who", "which", "that"):
+                self.holder = head
+        elif self.holder is None:
+            self._hold(head, "subject", node)
+        self.fixed = True
+        return self._above_relative(head)
+
+    def _above_relative(self, head: int) -> bool:
+        """A relative clause states a fact, but for "(not) among those that oppose it"."""
+        tree = self.tree
+        prep = tree.heads[head]
+        if tree.deps[head] != "pobj" or tree.lemmas[prep] != "among":
+            return False
+        copula = tree.heads[prep]
+        subject = tree.subject(copula)
+        if not self._is_copula(copula) or subject is None:
+            return False
+        if modifiers(tree, copula, self.year).negated:
+            self._set(Value(0, stance=True), "not among", copula, "not one of them")
+        self._hold(subject, "subject", copula)
+        self.node = copula
+        return self._above_clause(copula)
+
+    def _adverbial(self, node: int, head: int) -> bool:
+        tree = self.tree
+        self._check_mark(node)
+        finite = tree.is_verb(node) and tree.is_finite(node)
+        infinitive = any(tree.tags[k] == "TO" for k in tree.kids(node, "aux"))
+        if infinitive and self.holder is None:
+            if tree.lemmas[head] not in MOTION:
+                raise Blank("a purpose")
+            self.path.done = True
+            self._finish_verb(head, modifiers(tree, head, self.year))
+            return True
+        if self.holder is None and not finite:
+            subject = tree.subject(head)
+            if subject is None or tree.deps[subject] == "nsubjpass":
+                raise Blank("a participle without subject")
+            self._mark_stance(node)
+            self._hold(subject, "subject", node)
+        self.fixed = True
+        return self._above_clause(head)
+
+    def _check_mark(self, node: int) -> None:
+        tree = self.tree
+        marks = [tree.lemmas[k] for k in tree.kids(node, "mark") if k < node]
+        marks += [
+            tree.lemmas[k]
+            for k in tree.kids(node, "advmod")
+            if k < node and tree.lemmas[k] in ("when", "whenever", "where", "once", "how", "why")
+        ]
+        bad = [m for m in marks if m not in FACT_MARKS and m != "that"]
+        if bad:
+            raise Blank(f"inside a clause with {bad[0]!r}")
+
+    def _weighs(self, head: int) -> bool:
+        """As in "has not decided whether to send", "undecided whether"."""
+        tree = self.tree
+        lemma = tree.lemmas[head]
+        if tree.tags[head].startswith("JJ"):
+            return self.lexicon.adjectives.get(lemma) == "deliberate"
+        kind = self.lexicon.verb(lemma, "verb")
+        if kind == "deliberate":
+            return True
+        mods = modifiers(tree, head, self.year)
+        governor = tree.heads[head]
+        pending = tree.lemmas[governor] == "have" and tree.deps[head] == "xcomp"
+        return lemma in ("decide", "determine", "resolve", "announce", "agree") and (
+            mods.negated or pending
+        )

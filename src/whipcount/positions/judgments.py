@@ -1,0 +1,124 @@
+"""The measure as subject: judgments on it, and what it hangs on."""
+
+from __future__ import annotations
+
+from whipcount.positions.algebra import Value
+from whipcount.positions.conditions import Hanging
+from whipcount.positions.modifiers import Modifiers, modifiers
+from whipcount.positions.path import AGENTS, VOICE_HOLDER, Blank
+from whipcount.positions.predicates import Predicates
+
+
+class Judgments(Predicates):
+    """Steps from the measure as subject or predicate noun."""
+
+    def _as_subject(self, node: int, head: int) -> bool:
+        """The measure is the subject: a judgment on it, or something it hangs on."""
+        tree = self.tree
+        if tree.lemmas[head] in ("depend", "hinge", "rest", "turn"):
+            return self._hangs(head)
+        if tree.lemmas[head] in ("lapse", "expire", "end", "collapse", "fail", "die"):
+            self._set(Value(-self.value.sign), tree.words[head], head, "comes to an end")
+            self.node = head
+            return True
+        if tree.lemmas[head] in ("proceed", "continue", "stand", "go", "happen", "begin", "start"):
+            self.node = head
+            self.path.nodes.append(head)
+            mods = modifiers(tree, head, self.year)
+            if mods.negated:
+                self._apply_negation(head)
+            self._modal(head, mods)
+            return True
+        if tree.lemmas[head] in ("arrive", "sail", "leave", "land", "depart") and self._owner_of(
+            node
+        ):
+            self.path.done = True
+            self._finish_verb(head, modifiers(tree, head, self.year))
+            self.holder = self._owner_of(node)
+            return True
+        if not self._is_copula(head):
+            raise Blank("the measure acts")
+        mods = modifiers(tree, head, self.year)
+        predicate = self._predicate_words(head)
+        for words in predicate:
+            sign = self.lexicon.judgments.get(words)
+            if sign is not None:
+                self._judge(sign, words, head, mods)
+                return True
+            if words.split(" ")[0] in ("contingent", "conditional", "dependent"):
+                return self._hangs(head)
+        raise Blank(f"judgment {predicate}")
+
+    def _owner_of(self, node: int) -> int | None:
+        """Whose ships or arms: the demonym among the words below the measure."""
+        tree = self.tree
+        for i in tree.subtree(node):
+            if tree.deps[i] in ("amod", "poss", "nmod") and tree.words[i][:1].isupper():
+                return i
+        return None
+
+    def _judge(self, sign: int, words: str, head: int, mods: Modifiers) -> None:
+        value = self.value.sign * sign
+        if mods.negated and sign == 0:
+            value = -self.value.sign
+        elif mods.negated:
+            value = -value if sign > 0 else 0
+        self._set(Value(value, stance=True), words, head, "a judgment on the measure")
+        self.path.general = True
+        self.holder, self.path.role = VOICE_HOLDER, "voice"
+        self.path.nodes.append(head)
+        self.path.past = self.path.past or mods.formerly
+        self.node = head
+        self._conditions(head)
+        owner = self._for_whom(head)
+        if owner is not None:
+            self.holder, self.path.role = owner, "subject"
+
+    def _for_whom(self, head: int) -> int | None:
+        """As in "For Rome, sending troops is out of the question"."""
+        tree = self.tree
+        preps = [*tree.kids(head, "prep")]
+        preps += [p for k in tree.kids(head, "attr", "acomp") for p in tree.kids(k, "prep")]
+        for prep in preps:
+            if self.tree.lemmas[prep] == "for":
+                return self.tree.kid(prep, "pobj")
+        return None
+
+    def _hangs(self, head: int) -> bool:
+        tree = self.tree
+        tokens = tree.subtree(head)
+        after = tuple(i for i in tokens if i > head)
+        self.path.conditions.append(Hanging(after, True, True, "depends on"))
+        self._set(Value(self.value.sign, stance=True), tree.words[head], head, "hangs on it")
+        if self.holder is None:
+            self.holder, self.path.role = VOICE_HOLDER, "voice"
+        self.path.nodes.append(head)
+        self.node = head
+        return True
+
+    def _predicate_words(self, head: int) -> list[str]:
+        tree = self.tree
+        found: list[str] = []
+        for kid in tree.kids(head, "acomp", "attr", "prep", "advmod", "oprd"):
+            tokens = [
+                i for i in tree.subtree(kid) if tree.deps[i] not in ("advcl", "relcl", "punct")
+            ]
+            whole = " ".join(tree.words[i].lower() for i in tokens)
+            found.extend([whole, tree.lemmas[kid], tree.words[kid].lower()])
+            found.extend(" ".join(whole.split()[:n]) for n in (4, 3, 2))
+        return found
+
+    def _attribute(self, node: int, head: int) -> bool:
+        """As in "Italy is among the supporters of the plan"; "the idea is a plan to ..."."""
+        lemma = self.tree.lemmas[node]
+        if lemma in ("part", "member") and not self.value.stance:
+            self._verb(head, "do", None)
+            return True
+        if lemma in AGENTS or self.value.stance:
+            mods = modifiers(self.tree, head, self.year)
+            self.holder = None
+            if mods.negated:
+                self._apply_negation(head)
+            self._finish_verb(head, mods)
+            return True
+        raise Blank("predicate noun")

@@ -1,0 +1,227 @@
+"""Nouns of stance, nouns that are climbed through, and what prepositions hang on."""
+
+from __future__ import annotations
+
+from whipcount.positions.judgments import Judgments
+from whipcount.positions.modifiers import modifiers, no_determiner
+from whipcount.positions.path import AGENTS, Blank
+
+MEANS = frozenset({"through", "via", "by", "with", "including", "like"})
+CONTAINING = frozenset({"include", "contain", "feature", "comprise", "carry"})
+
+
+class Nouns(Judgments):
+    """Steps over nouns and prepositions above the measure."""
+
+    def _object(self, node: int) -> None:
+        """The anchor is a noun: "the deployment", "no troops"."""
+        self.node = node
+        if no_determiner(self.tree, node) or self._noun_negated(node):
+            self._apply_negation(node)
+        self._conditions(node)
+        lemma = self.tree.lemmas[node]
+        if lemma in self.lexicon.nouns and node not in self.hit.tokens:
+            self._noun(node)
+        elif node in self.hit.tokens and self.hit.sign > 0:
+            self._noun_of_stance(node)
+
+    def _noun_of_stance(self, node: int) -> None:
+        """A phrase's own noun may be a way to take a stance: "the only vote against the draft"."""
+        tree, lemma = self.tree, self.tree.lemmas[node]
+        kinds = [
+            self.lexicon.nouns.get(f"{lemma} {tree.lemmas[k]}") for k in tree.kids(node, "prep")
+        ]
+        kind = next((k for k in kinds if k is not None), None)
+        if kind is not None:
+            self._apply(kind, node, False)
+
+    def _noun_negated(self, node: int) -> bool:
+        tree = self.tree
+        row = tree.heads[node] if tree.deps[node] == "conj" else node
+        if any(tree.lemmas[k] == "nor" for k in tree.kids(row, "cc")):
+            return True
+        return any(
+            self.tree.lemmas[k] == "not" for k in self.tree.kids(node, "neg", "preconj", "advmod")
+        )
+
+    def _noun(self, node: int) -> None:
+        """Apply a noun of stance, or climb through a transparent one."""
+        tree, lemma = self.tree, self.tree.lemmas[node]
+        kind = self.lexicon.nouns.get(lemma) or AGENTS.get(lemma)
+        transparent = lemma in self.lexicon.transparent
+        if kind is None and not transparent:
+            if node in self.hit.tokens:
+                self.node = node
+                return
+            raise Blank(f"noun {lemma!r}")
+        self.node = node
+        self.path.nodes.append(node)
+        negated = no_determiner(tree, node) or self._noun_negated(node)
+        possessor = tree.kid(node, "poss")
+        outer = transparent and self._judged_from_outside(node)
+        if kind == "commit" and negated:
+            self._apply(kind, node, True)
+        elif (
+            kind is not None
+            and not outer
+            and not (transparent and possessor is None and kind == "commit")
+        ):
+            self._apply(kind, node, negated)
+            if lemma in AGENTS:
+                self._hold(node, "agentive", node)
+            elif (possessor := possessor or self._owner_of_container(node)) is not None:
+                self._hold(possessor, "possessor", node)
+                self._mark_stance(node)
+                self.presupposed = True
+            else:
+                self._by_demonym(node)
+        elif negated:
+            self._apply_negation(node)
+        self._conditions(node)
+
+    def _owner_of_container(self, node: int) -> int | None:
+        """As in "whose speeches included a pledge to ...": whoever owns what holds the pledge."""
+        tree = self.tree
+        verb = tree.heads[node]
+        if tree.deps[node] != "dobj" or tree.lemmas[verb] not in CONTAINING:
+            return None
+        subject = tree.subject(verb)
+        return tree.kid(subject, "poss") if subject is not None else None
+
+    def _judged_from_outside(self, node: int) -> bool:
+        """As in "rejects Ukraine's bid": the verb's subject holds the stance, not the owner."""
+        tree = self.tree
+        if tree.deps[node] not in ("dobj", "pobj", "nsubjpass"):
+            return False
+        verb = next((n for n in tree.ancestors(node) if tree.is_verb(n)), None)
+        if verb is None:
+            return False
+        keys = [self._key(verb)]
+        if tree.deps[node] == "pobj":
+            keys.insert(0, f"{tree.lemmas[verb]} {tree.lemmas[tree.heads[node]]}")
+        kinds = {self.lexicon.verb(key, "object") for key in keys}
+        return bool(kinds & {"endorse", "oppose", "block", "deliberate", "refuse"})
+
+    def _by_demonym(self, node: int) -> None:
+        """As in "Italian opposition to the deployment": the adjective may hold the stance."""
+        for kid in self.tree.kids(node, "amod", "nmod", "compound"):
+            if self.tree.words[kid][:1].isupper():
+                self._hold(kid, "possessor", node)
+                self._mark_stance(node)
+                self.presupposed = True
+
+    def _noun_with_preposition(self, head: int, word: str) -> bool:
+        tree = self.tree
+        lemma = tree.lemmas[head]
+        if lemma in ("favour", "favor", "support", "opposition") and tree.deps[head] == "pobj":
+            prep = tree.heads[head]
+            governor = tree.heads[prep]
+            if tree.lemmas[prep] == "in" and (tree.is_verb(governor)):
+                self._apply("oppose" if lemma == "opposition" else "endorse", head, False)
+                self.path.nodes.append(head)
+                self._carry(governor)
+                return True
+        if self._idiom(head, word):
+            return True
+        paired = self.lexicon.nouns.get(f"{lemma} {word}")
+        if paired is not None:
+            self.path.nodes.append(head)
+            self._apply(paired, head, no_determiner(tree, head))
+            self.node = head
+            return True
+        stance_noun = lemma in self.lexicon.nouns or lemma in AGENTS
+        if not stance_noun and word not in ("of", "for", "to", "in", "on"):
+            raise Blank(f"{lemma} {word}")
+        self._noun(head)
+        return True
+
+    def _idiom(self, noun: int, word: str) -> bool:
+        """As in "stands in the way of", "leaves the door open to": listed whole in the lexicon."""
+        tree = self.tree
+        middle = tree.lemmas[noun]
+        head = tree.heads[noun]
+        key = f"{middle} {word}"
+        if tree.deps[noun] == "pobj":
+            key = f"{tree.lemmas[head]} {key}"
+            head = tree.heads[head]
+        if not tree.is_verb(head):
+            return False
+        kind = self.lexicon.verb(f"{tree.lemmas[head]} {key}", "object")
+        if kind is None:
+            return False
+        self._verb(head, kind, None)
+        return True
+
+    def _carry(self, governor: int) -> None:
+        """A verb that only carries the stance: "voted in favour", "is in favour"."""
+        mods = modifiers(self.tree, governor, self.year)
+        if self.tree.lemmas[governor] == "vote":
+            self.path.decided = True
+        elif not (
+            self._is_copula(governor)
+            or self.tree.lemmas[governor]
+            in ("speak", "come", "argue", "say", "write", "declare", "pronounce")
+        ):
+            raise Blank("in favour beside another verb")
+        if mods.negated:
+            self._apply_negation(governor)
+        self._finish_verb(governor, mods)
+
+    def _verb_with_preposition(self, head: int, prep: int, word: str) -> bool:
+        tree = self.tree
+        particle = tree.kid(head, "prt")
+        keys = [f"{tree.lemmas[head]} {word}"]
+        if particle is not None:
+            keys.insert(0, f"{tree.lemmas[head]} {tree.lemmas[particle]} {word}")
+        adverb = tree.kid(head, "advmod")
+        if adverb is not None:
+            keys.append(f"{tree.lemmas[head]} {tree.lemmas[adverb]} {word}")
+        objects = tree.kids(head, "dobj")
+        keys.extend(f"{tree.lemmas[head]} {tree.lemmas[k]} {word}" for k in objects)
+        keys.extend(f"{tree.lemmas[head]} {tree.lemmas[k]} {word}" for k in tree.kids(head, "intj"))
+        keys.extend(
+            f"{tree.lemmas[head]} {tree.lemmas[k]} {tree.lemmas[a]} {word}"
+            for k in [*objects, *tree.kids(head, "nsubj", "ccomp")]
+            for a in tree.kids(head, "oprd", "acomp", "ccomp", "advmod")
+        )
+        for key in keys:
+            kind = self.lexicon.verb(key, "object")
+            if kind is not None:
+                self._verb(head, kind, key)
+                return True
+        if tree.tags[head] == "VBN" and self._participle_adjective(head, word):
+            return True
+        for k in objects:
+            if self._object_noun_takes(k, word):
+                self._noun(k)
+                self._verb(head, None, self._key(head), frame="object")
+                return True
+        kind = self.lexicon.verb(self._key(head), "object")
+        if word == "from" and kind in ("block", "oppose"):
+            self._verb(head, kind, self._key(head))
+            return True
+        if word in MEANS and kind in ("endorse", "do", "commit") and tree.deps[prep] == "prep":
+            self._verb(head, "do", self._key(head))
+            return True
+        if word == "in" and tree.lemmas[head] in ("stand", "join", "follow", "unite", "persist"):
+            self._finish_verb(head, modifiers(tree, head, self.year))
+            return True
+        raise Blank(f"verb {keys[0]!r}")
+
+    def _participle_adjective(self, head: int, word: str) -> bool:
+        """As in "is opposed to", "is committed to": the parse may call the adjective a passive."""
+        form = self.tree.words[head].lower()
+        kind = self.lexicon.adjectives.get(f"{form} {word}") or self.lexicon.adjectives.get(form)
+        if kind is None or not self.tree.kids(head, "auxpass", "nsubjpass"):
+            return False
+        self._verb(head, kind, None)
+        subject = self.tree.kid(head, "nsubjpass")
+        if subject is not None:
+            self._hold(subject, "subject", head)
+        self._mark_stance(head)
+        return True
+
+    def _object_noun_takes(self, noun: int, word: str) -> bool:
+        """As in "voiced support | for the plan": the parse hung the preposition on the verb."""
+        lemma = self.tree.lemmas[noun]
+        return lemma in self.lexicon.nouns and word in ("for", "to", "of", "on", "against", "over")

@@ -1,0 +1,300 @@
+"""Predicates: a verb or adjective with its negation, modal, conditions and subject."""
+
+from __future__ import annotations
+
+from whipcount.positions.algebra import SignatureClass, Value
+from whipcount.positions.conditions import conditions_at
+from whipcount.positions.modifiers import (
+    OBLIGED,
+    POSSIBLE,
+    Modifiers,
+    modifiers,
+    negative_row,
+    negative_subject,
+    no_determiner,
+)
+from whipcount.positions.path import SPEECH, VOICE_HOLDER, Blank
+from whipcount.positions.signatures import Frame
+from whipcount.positions.walker import Walker
+
+# With "it" as object only these say something of a measure; one can "do" or "take" anything.
+PLAIN_DEEDS = frozenset(
+    """join rejoin sign ratify adopt approve lead host fund finance implement enforce impose do
+    enact pass authorise authorize greenlight deploy send deliver supply provide donate""".split()
+)
+
+
+ACTIVE_IN_PASSIVE = frozenset(
+    """prepare set schedule slate poise expect commit determine resolve oppose force plan""".split()
+)
+DECIDING = frozenset("vote approve ratify sign adopt pass authorise authorize enact veto".split())
+
+
+class Predicates(Walker):
+    """Steps over verbs and adjectives that take the measure as complement."""
+
+    def _verb(
+        self,
+        node: int,
+        kind: SignatureClass | None,
+        key: str | None,
+        *,
+        frame: Frame = "object",
+    ) -> None:
+        """Apply a verb with its negation, modal, conditions and subject."""
+        tree = self.tree
+        kind = self._class_of(node, kind, key, frame)
+        self.path.nodes.append(node)
+        mods = modifiers(tree, node, self.year)
+        if mods.negated and self._gives_reason(node):
+            raise Blank("what is negated may be the reason")
+        subject = self._own_subject(node)
+        nobody, neither = self._nobody_or_neither(subject)
+        if nobody:
+            self._nobody(node, kind, subject)
+            return
+        negated = (mods.negated != neither) or self._takes_none(node, kind)
+        self._compose(node, kind, mods, negated=negated)
+        if kind == "ask":
+            self.path.general = True
+            self.holder = None
+            if mods.passive:
+                self._asked(node)
+                return
+        if kind == "do" and self.hit.anchor == node:
+            self.path.done = mods.past_tense or (mods.perfect and not mods.modal)
+        self._modal(node, mods)
+        self._finish_verb(node, mods)
+
+    def _class_of(
+        self, node: int, kind: SignatureClass | None, key: str | None, frame: Frame
+    ) -> SignatureClass:
+        """The verb's class, looked up by `key` unless given; `Blank` where it may not be used."""
+        if kind is None:
+            assert key is not None
+            kind = self.lexicon.verb(key, frame)
+            if kind is None:
+                raise Blank(f"unknown verb {key!r}")
+        if self.fixed and kind != "report":
+            raise Blank("a stance above a finished clause")
+        if kind == "do" and self.hit.backward and self.tree.lemmas[node] not in PLAIN_DEEDS:
+            raise Blank(f"{self.tree.words[node]!r} takes anything")
+        return kind
+
+    def _gives_reason(self, node: int) -> bool:
+        """As in "did not send them because ...": the negation may mean the reason alone."""
+        return any(
+            self.tree.lemmas[mark] == "because"
+            for clause in self.tree.kids(node, "advcl")
+            for mark in self.tree.kids(clause, "mark")
+        )
+
+    def _nobody_or_neither(self, subject: int | None) -> tuple[bool, bool]:
+        """Whether the subject is nobody, and whether it is a row of actors under a negation."""
+        if subject is None:
+            return False, False
+        nobody, neither = negative_subject(self.tree, subject), negative_row(self.tree, subject)
+        if nobody and subject in self.hit.tokens:
+            self.absent = subject
+            return False, True
+        return nobody, neither
+
+    def _compose(self, node: int, kind: SignatureClass, mods: Modifiers, *, negated: bool) -> None:
+        """The value above the verb: by the algebra, unless the matter is said to be open."""
+        open_matter = mods.open_now and kind in ("do", "endorse", "commit")
+        if self._neither_nor(node):
+            self._set(Value(0, stance=True), "neither", node, "neither for nor against")
+        elif negated and open_matter and self._still_open(mods):
+            self._set(Value(0, stance=True), self.tree.words[node], node, "not settled yet")
+        else:
+            self._apply(kind, node, negated)
+
+    def _asked(self, node: int) -> None:
+        """As in "was urged to": the stance of whoever urged, nobody's where that is not said."""
+        agent = self._agent(node)
+        if agent is None:
+            raise Blank("asked by nobody named")
+        self._hold(agent, "agent", node)
+        self.node = node
+        self._mark_stance(node)
+
+    def _neither_nor(self, node: int) -> bool:
+        """As in "neither backed nor rejected it": a row of two verbs that cancel out."""
+        tree = self.tree
+        rows = [
+            node,
+            *tree.kids(node, "conj"),
+            *([tree.heads[node]] if tree.deps[node] == "conj" else []),
+        ]
+        kinds = {self.lexicon.verb(self._key(n), "object") for n in rows if tree.is_verb(n)}
+        words = {tree.lemmas[k] for n in rows for k in tree.kids(n, "cc", "preconj", "advmod")}
+        opposed = bool(kinds & {"endorse", "commit", "do"}) and bool(kinds & {"oppose", "block"})
+        return opposed and {"neither", "nor"} <= words
+
+    def _takes_none(self, node: int, kind: SignatureClass) -> bool:
+        """As in "will give no money to the fund": an object that is not there."""
+        return kind in ("do", "endorse", "commit") and any(
+            no_determiner(self.tree, k) and k not in self.path.nodes and k not in self.hit.tokens
+            for k in self.tree.kids(node, "dobj")
+        )
+
+    def _still_open(self, mods: Modifiers) -> bool:
+        return mods.perfect or not mods.modal
+
+    def _nobody(self, node: int, kind: SignatureClass, subject: int | None) -> None:
+        """As in "Nothing will stop X from sending": X does; else nobody's stance."""
+        tree = self.tree
+        target = tree.kid(node, "dobj")
+        if (
+            kind == "block"
+            and subject is not None
+            and tree.lemmas[subject] == "nothing"
+            and target is not None
+        ):
+            self._set(
+                Value(self.value.sign, stance=True), tree.words[node], node, "nothing stops it"
+            )
+            self._hold(target, "subject", node)
+            return
+        place = next(
+            (
+                noun
+                for prep in (tree.kids(subject, "prep") if subject is not None else ())
+                if tree.lemmas[prep] == "in"
+                for noun in tree.kids(prep, "pobj")
+            ),
+            None,
+        )
+        if place is None:
+            raise Blank("nobody's stance")
+        self._apply(kind, node, True)
+        self._hold(place, "subject", node)
+        self.node = node
+        self._mark_stance(node)
+
+    def _modal(self, node: int, mods: Modifiers) -> None:
+        tree = self.tree
+        if mods.modal in POSSIBLE and not (mods.modal == "could" and mods.negated):
+            if conditions_at(tree, node):
+                return
+            self._set(Value(0, stance=True), mods.modal, node, "a possibility")
+            self.path.possible = True
+        elif (
+            mods.modal in OBLIGED or self._needs(node) or tree.lemmas[node] in ("belong", "deserve")
+        ):
+            self.path.general = True
+            self.holder = VOICE_HOLDER
+            self.path.role = "voice"
+            self._mark_stance(node)
+        elif mods.modal in ("would", "'d", "’d") and mods.perfect:
+            self.path.hypothetical = True
+
+    def _needs(self, node: int) -> bool:
+        head = self.tree.heads[node]
+        return self.tree.deps[node] == "xcomp" and self.tree.lemmas[head] in ("need", "ought")
+
+    def _finish_verb(self, node: int, mods: Modifiers) -> None:
+        """Conditions, time and subject of a predicate; then stand on it."""
+        tree = self.tree
+        self._conditions(node)
+        self.path.past = self.path.past or mods.formerly
+        self._hearsay(mods)
+        self.node = node
+        if node not in self.path.nodes:
+            self.path.nodes.append(node)
+        if tree.is_verb(node) and tree.is_finite(node):
+            self._mark_stance(node)
+        subject = self._own_subject(node)
+        if subject is not None and self.holder != VOICE_HOLDER:
+            if self._is_passive_subject(subject):
+                self._passive_subject(subject, node)
+            elif tree.lemmas[subject] != "there":
+                self._hold_over(subject, node)
+            elif self.holder is None:
+                self.holder, self.path.role = VOICE_HOLDER, "voice"
+        self.path.spoken = self.path.spoken or tree.lemmas[node] in SPEECH
+        self.path.decided = self.path.decided or tree.lemmas[node] in DECIDING
+
+    def _is_passive_subject(self, token: int) -> bool:
+        return self.tree.deps[token] in ("nsubjpass", "csubjpass")
+
+    def _passive_subject(self, subject: int, node: int) -> None:
+        """The agent holds the stance; with some verbs ("is set to") the subject itself does."""
+        agent = self._agent(node)
+        if agent is not None and self.holder is None:
+            self._hold(agent, "agent", node)
+        elif self.tree.lemmas[node] in ACTIVE_IN_PASSIVE:
+            self._hold(subject, "subject", node)
+
+    def _hold_over(self, subject: int, node: int) -> None:
+        """A subject takes over unless a possessor of the stance already holds it."""
+        if self.path.role == "possessor" and self.holder is not None and self.holder >= 0:
+            if self.tree.words[self.holder].lower() in ("its", "their", "his", "her", "our", "my"):
+                self._hold(subject, "subject", node)
+            return
+        self._hold(subject, "subject", node)
+
+    def _passive(self, head: int) -> bool:
+        tree = self.tree
+        kind = self.lexicon.verb(self._key(head), "object")
+        if kind is None:
+            raise Blank(f"unknown verb {self._key(head)!r}")
+        agent = self._agent(head)
+        mods = modifiers(tree, head, self.year)
+        if mods.modal in OBLIGED:
+            self._apply(kind, head, mods.negated)
+            self.path.general = True
+            self.holder, self.path.role = VOICE_HOLDER, "voice"
+        elif agent is None:
+            raise Blank("a passive without its agent")
+        else:
+            self._apply(kind, head, mods.negated)
+            self._hold(agent, "agent", head)
+            self._modal(head, mods)
+        self.path.nodes.append(head)
+        self._conditions(head)
+        self.path.past = self.path.past or mods.formerly
+        self.node = head
+        self._mark_stance(head)
+        if kind == "do":
+            self.path.done = mods.past_tense
+        return True
+
+    def _adjective(self, node: int, preposition: str | None) -> None:
+        tree = self.tree
+        lemma = tree.lemmas[node]
+        key = f"{lemma} {preposition}" if preposition else lemma
+        kind = self.lexicon.adjectives.get(key) or self.lexicon.adjectives.get(lemma)
+        if kind is None:
+            raise Blank(f"adjective {key!r}")
+        self.path.nodes.append(node)
+        copula = tree.heads[node]
+        negated = any(tree.lemmas[k] in ("not", "never") for k in tree.kids(node, "neg", "advmod"))
+        if tree.deps[node] in ("acomp", "oprd", "attr") and tree.is_verb(copula):
+            mods = modifiers(tree, copula, self.year)
+            negated = negated != mods.negated
+            self._copular(kind, node, copula, negated, mods)
+            return
+        self._apply(kind, node, negated)
+        self._conditions(node)
+        self.node = node
+        self._mark_stance(node)
+
+    def _copular(
+        self, kind: SignatureClass, node: int, copula: int, negated: bool, mods: Modifiers
+    ) -> None:
+        if kind == "planned":
+            self.path.planned = True
+            if negated:
+                self._apply_negation(node)
+            self._mark_stance(node)
+        elif negated and mods.open_now and kind == "endorse":
+            self._set(Value(0, stance=True), self.tree.words[node], node, "not settled yet")
+        else:
+            self._apply(kind, node, negated)
+        self._conditions(node)
+        subject = self._own_subject(copula)
+        if subject is not None and negative_subject(self.tree, subject):
+            raise Blank("nobody's stance")
+        self._modal(copula, mods)
+        self._finish_verb(copula, mods)

@@ -1,0 +1,122 @@
+"""The state of a climb and the small moves all its steps share."""
+
+from __future__ import annotations
+
+from whipcount.measures import MeasureHit
+from whipcount.positions.algebra import SignatureClass, Value, apply, negate
+from whipcount.positions.conditions import conditions_at
+from whipcount.positions.modifiers import Modifiers
+from whipcount.positions.path import COPULAS, VOICE_HOLDER, Blank, HolderRole, Path
+from whipcount.positions.signatures import Signatures
+from whipcount.records import Reason
+from whipcount.text.tree import SUBJECTS, Tree
+
+
+class Walker:
+    """Where a climb stands: the token, the value so far, who holds it, and the path behind.
+
+    The steps are written in classes that build on one another; each knows only those below it.
+    """
+
+    def __init__(
+        self, tree: Tree, hit: MeasureHit, signatures: Signatures, year: int | None
+    ) -> None:
+        """`year` is the document's year, None if undated."""
+        self.tree, self.hit, self.lexicon, self.year = tree, hit, signatures, year
+        self.value = Value(hit.sign)
+        self.node = hit.anchor
+        self.path = Path(self.value, VOICE_HOLDER, "voice", hit.anchor, [], [], [])
+        self.holder: int | None = None
+        self.fixed = False  # the holder's clause is complete; above it are only reports
+        self.absent: int | None = None  # "no troops" as subject, already counted as negation
+        self.presupposed = False  # "its refusal to ...": true whatever is said about it
+
+    def _key(self, verb: int) -> str:
+        particle = self.tree.kid(verb, "prt")
+        lemma = self.tree.lemmas[verb]
+        return f"{lemma} {self.tree.lemmas[particle]}" if particle is not None else lemma
+
+    def _is_copula(self, node: int) -> bool:
+        return self.tree.lemmas[node] in COPULAS
+
+    def _is_predicate(self, node: int) -> bool:
+        return self.tree.tags[node].startswith("JJ")
+
+    def _agent(self, node: int) -> int | None:
+        prep = self.tree.kid(node, "agent")
+        return self.tree.kid(prep, "pobj") if prep is not None else None
+
+    def _own_subject(self, node: int) -> int | None:
+        return self.tree.kid(node, *SUBJECTS)
+
+    def _apply(self, kind: SignatureClass, node: int, negated: bool) -> None:
+        self.presupposed = False
+        new = apply(kind, self.value, negated=negated)
+        words = self.tree.words[node]
+        if new is None:
+            raise Blank(f"nothing follows from {'not ' if negated else ''}{words}")
+        effect = f"{self.value.sign:+d} -> {new.sign:+d}"
+        self.path.reasons.append(
+            Reason(rule=f"{'negated ' if negated else ''}{kind}", words=words, effect=effect)
+        )
+        self.value = new
+
+    def _apply_negation(self, node: int) -> None:
+        new = negate(self.value)
+        if new is None:
+            raise Blank("a negation without effect")
+        self._set(new, self.tree.words[node], node, "negation")
+
+    def _set(self, value: Value, words: str, node: int, rule: str) -> None:
+        self.path.reasons.append(
+            Reason(rule=rule, words=words, effect=f"{self.value.sign:+d} -> {value.sign:+d}")
+        )
+        self.value = value
+        if node not in self.path.nodes:
+            self.path.nodes.append(node)
+
+    def _mark_stance(self, node: int) -> None:
+        """A finite clause asserts: a bare action becomes a stance."""
+        if not self.value.stance:
+            self.value = Value(self.value.sign, stance=True, soft=self.value.soft)
+            if not self.path.reasons:
+                self.path.reasons.append(
+                    Reason(
+                        rule="asserted action",
+                        words=self.tree.words[node],
+                        effect=f"{self.value.sign:+d}",
+                    )
+                )
+
+    def _hold(self, token: int, role: HolderRole, node: int) -> None:
+        self.holder = token
+        self.path.role = role
+        self.path.top = node
+
+    def _close_clause(self) -> None:
+        if self.holder is None and self.value.stance:
+            raise Blank("nobody holds the stance")
+
+    def _conditions(self, node: int) -> None:
+        for hanging in conditions_at(self.tree, node):
+            words = {self.tree.lemmas[i] for i in hanging.tokens}
+            if words & {"elect", "elected", "win", "reelect", "re"} and hanging.mark in (
+                "if",
+                "once",
+                "when",
+            ):
+                self.path.hypothetical = True
+            else:
+                self.path.conditions.append(hanging)
+
+    def _hearsay(self, mods: Modifiers) -> None:
+        self.path.alleged = self.path.alleged or mods.hearsay
+        self.path.hearsay = self.path.hearsay or mods.hearsay
+
+    def _question_clause(self, node: int) -> bool:
+        tree = self.tree
+        return any(
+            tree.lemmas[k] in ("whether", "if", "how", "why", "when", "what", "where")
+            for k in tree.kids(node, "mark", "advmod", "dobj", "nsubj", "attr")
+            if k < node
+        )
