@@ -91,10 +91,26 @@ def conditions_at(tree: Tree, verb: int) -> list[Hanging]:
     """Conditions attached to a verb, adjective or noun of the path, left to right."""
     found: list[Hanging] = []
     for kid in tree.children[verb]:
+        if (late := _provided(tree, kid)) is not None:
+            found.append(late)
+            continue
         hanging = _clause(tree, kid) or _preposition(tree, verb, kid)
         if hanging is not None:
             found.append(hanging)
     return found
+
+
+def _provided(tree: Tree, kid: int) -> Hanging | None:
+    """"..., provided that parliament agrees": the parse hangs the participle anywhere."""
+    if tree.words[kid].lower() not in ("provided", "providing"):
+        return None
+    clause = tree.kid(kid, "ccomp")
+    that = kid + 1 < len(tree) and tree.lemmas[kid + 1] == "that"
+    if clause is None and not that:
+        return None
+    end = max(tree.subtree(clause)) if clause is not None else max(tree.subtree(kid))
+    end = max(end, max(tree.subtree(kid)))
+    return Hanging(tuple(range(kid, end + 1)), True, True, "provided")
 
 
 def _clause(tree: Tree, kid: int) -> Hanging | None:

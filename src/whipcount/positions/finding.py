@@ -7,6 +7,7 @@ error analysis can tell why a sentence gave nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -40,6 +41,11 @@ from whipcount.records import (
 )
 from whipcount.text.tree import Tree
 
+REACH = 18  # tokens from the predicate of stance
+STRONG_CONDITION = re.compile(
+    r"\b(?:only (?:if|when|after|in|under|with|on|as part)|provided that|on (?:the )?condition that|"
+    r"unless|as long as|so long as|contingent on|conditional on|subject to|depend(?:s|ing) on)\b"
+)
 SIGNS: dict[int, Stance] = {1: "support", -1: "oppose", 0: "undecided"}
 
 
@@ -192,6 +198,8 @@ class PositionFinder:
     ) -> Position:
         document = discourse.document
         condition = self._condition(tree, path, discourse)
+        if condition is None and path.value.sign and _unread_condition(tree, path):
+            raise Blank("a condition that the parse does not attach")
         stance: Stance = "conditional" if condition else SIGNS[path.value.sign]
         voices = self.voicing.chain(tree, path, span, holder, attributions, discourse)
         evidence = Evidence(
@@ -378,6 +386,13 @@ def _rivals_out(hits: Sequence[MeasureHit]) -> list[MeasureHit]:
             for other in hits
         )
     ]
+
+
+def _unread_condition(tree: Tree, path: Path) -> bool:
+    """Words of a condition right after the stance, which the climb did not see."""
+    first = min(path.nodes)
+    after = " ".join(tree.words[first : first + REACH]).lower()
+    return bool(STRONG_CONDITION.search(after))
 
 
 def _first(conditions: Sequence[Hanging]) -> Hanging | None:

@@ -27,6 +27,8 @@ SPOKEN_OFFICES = frozenset(
     chancellery presidency embassy delegate delegation representative secretary-general
     palace secretariat chancellor president negotiator""".split()
 )
+# "the statement said": the actor's own paper is no voice between actor and reader
+PAPER = re.compile(r"^(?:the|its|their|his|her|a|one)(?: \w+){0,2} (?:statement|communiqu[eé]|release|readout)$")
 OUTLET_NOUNS = frozenset(
     "newspaper weekly daily agency magazine television radio broadcaster paper channel".split()
 )
@@ -53,8 +55,11 @@ class Voicing:
     ) -> tuple[Voice, ...]:
         """Voices outermost first: publisher, relays, then the speaker where there is one."""
         outer = _enclosing(attributions, evidence, discourse.document)
-        inner = [*self._told(tree, path, discourse), *self._reported(tree, path.voices, discourse)]
-        merged = _merge([*_floor(tree, discourse), *_split(outer)], inner)
+        reported = self._reported(tree, path.voices, discourse)
+        merged = _merge([*_floor(tree, discourse), *_split(outer)], reported)
+        for voice in self._told(tree, path, discourse):
+            if not any(_same(voice, each) for each in merged):
+                merged.insert(max(0, len(merged) - 1), voice)
         names = {voice.name for voice in merged}
         own = path.spoken and holder.own_words and holder.person not in names
         if own and not _speaks_as_we(holder, discourse):
@@ -180,6 +185,7 @@ def _enclosing(
         and not any(is_label(document.text, span) for span in each.source)
         and not any(evidence[0] <= s and e <= evidence[1] for s, e in each.source)
         and not (each.voice.kind == "unnamed" and each.voice.text.lower() in PRONOUNS)
+        and not PAPER.search(each.voice.text.lower())
     ]
     holding.sort(key=lambda pair: -pair[0])
     return [each.voice for _, each in holding if each.voice is not None]

@@ -64,9 +64,8 @@ def keep(text: str, matcher: Matcher, *, everything: bool = False) -> Kept:
 
 
 def _sentences(text: str, span: Span, before: Span | None, matcher: Matcher) -> list[Span]:
-    span = (after_dateline(text, span), span[1])
-    own = [part for each in sentences(text, span) for part in split_at_semicolons(text, each)]
-    earlier = sentences(text, before) if before else []
+    own = _clauses(text, span)
+    earlier = _clauses(text, before) if before else []
     found: list[Span] = []
     for index, each in enumerate(own):
         body = text[each[0] : each[1]]
@@ -81,6 +80,12 @@ def _sentences(text: str, span: Span, before: Span | None, matcher: Matcher) -> 
                 found.append(earlier[-1])
         found.append(each)
     return found
+
+
+def _clauses(text: str, span: Span) -> list[Span]:
+    """A paragraph's sentences, its dateline left out and semicolons taken as ends."""
+    own = (after_dateline(text, span), span[1])
+    return [part for each in sentences(text, own) for part in split_at_semicolons(text, each)]
 
 
 def after_dateline(text: str, span: Span) -> int:

@@ -25,6 +25,11 @@ ALLEGATION = re.compile(
 )
 
 
+# "her government", "the statement": somebody the text has named already
+OWNED = re.compile(r"^(?:its|their|his|her|our|my) ")
+PAPER = re.compile(r"\b(?:statement|communiqu[eé]|release|declaration|document|letter|text|readout)$")
+
+
 def claims_of(document: Document, attributions: Sequence[Attribution]) -> tuple[Claim, ...]:
     """One claim for each attribution to an unnamed voice, in order of the text."""
     found: list[Claim] = []
@@ -51,7 +56,7 @@ def claims_of(document: Document, attributions: Sequence[Attribution]) -> tuple[
 def _unnamed(voice: Voice) -> bool:
     """Words that stand for somebody unnamed; a bare pronoun or nothing at all does not."""
     text = voice.text.lower().strip()
-    if voice.kind == "author" or text in BARE:
+    if voice.kind == "author" or text in BARE or OWNED.match(text) or PAPER.search(text):
         return False
     return voice.kind == "unnamed" or bool(ALLEGATION.match(text))
 
