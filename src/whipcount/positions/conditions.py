@@ -72,6 +72,10 @@ _EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("referendum", re.compile(r"referendum", re.IGNORECASE)),
 )
+_SAID = re.compile(
+    r",\s+(?:[A-Z][^,]*|the [^,]*|its [^,]*|he|she|officials?)\s"
+    r"(?:said|told|announced|added|stressed)\b"
+)
 _THRESHOLD = re.compile(
     r"\b(?:at least|more than|majority|per ?cent|%|two-thirds|unanim|enough|\d+|sufficient|quorum)",
     re.IGNORECASE,
@@ -101,15 +105,14 @@ def conditions_at(tree: Tree, verb: int) -> list[Hanging]:
 
 
 def _provided(tree: Tree, kid: int) -> Hanging | None:
-    """"..., provided that parliament agrees": the parse hangs the participle anywhere."""
+    """A late "provided that parliament agrees", which the parse hangs anywhere."""
     if tree.words[kid].lower() not in ("provided", "providing"):
         return None
     clause = tree.kid(kid, "ccomp")
     that = kid + 1 < len(tree) and tree.lemmas[kid + 1] == "that"
     if clause is None and not that:
         return None
-    end = max(tree.subtree(clause)) if clause is not None else max(tree.subtree(kid))
-    end = max(end, max(tree.subtree(kid)))
+    end = max([*tree.subtree(kid), *(tree.subtree(clause) if clause is not None else [])])
     return Hanging(tuple(range(kid, end + 1)), True, True, "provided")
 
 
@@ -230,6 +233,7 @@ def build(text: str, hanging: Hanging, sign: int, actor: str | None) -> Conditio
 
     `actor` is an actor named as subject inside the condition, if one is.
     """
+    text = _SAID.split(text)[0]
     met, unmet = _branches(hanging, sign)
     kind, target = _kind(text, actor)
     return Condition(text=text, if_met=met, if_unmet=unmet, kind=kind, object=target)

@@ -43,7 +43,8 @@ from whipcount.text.tree import Tree
 
 REACH = 18  # tokens from the predicate of stance
 STRONG_CONDITION = re.compile(
-    r"\b(?:only (?:if|when|after|in|under|with|on|as part)|provided that|on (?:the )?condition that|"
+    r"\b(?:only (?:if|when|after|in|under|with|on|as part)|provided that|"
+    r"on (?:the )?condition that|"
     r"unless|as long as|so long as|contingent on|conditional on|subject to|depend(?:s|ing) on)\b"
 )
 SIGNS: dict[int, Stance] = {1: "support", -1: "oppose", 0: "undecided"}

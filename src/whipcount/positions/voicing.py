@@ -28,7 +28,9 @@ SPOKEN_OFFICES = frozenset(
     palace secretariat chancellor president negotiator""".split()
 )
 # "the statement said": the actor's own paper is no voice between actor and reader
-PAPER = re.compile(r"^(?:the|its|their|his|her|a|one)(?: \w+){0,2} (?:statement|communiqu[eé]|release|readout)$")
+PAPER = re.compile(
+    r"^(?:the|its|their|his|her|a|one)(?: \w+){0,2} (?:statement|communiqu[eé]|release|readout)$"
+)
 OUTLET_NOUNS = frozenset(
     "newspaper weekly daily agency magazine television radio broadcaster paper channel".split()
 )
@@ -70,7 +72,15 @@ class Voicing:
                 merged.append(voucher)
         if path.hearsay and not merged:
             merged.append(Voice(role="relay", kind="unnamed", name=UNNAMED, text="reportedly"))
-        return (*_publisher(discourse), *_roles(merged, holder))
+        return (*self._publisher(discourse), *_roles(merged, holder))
+
+    def _publisher(self, discourse: Discourse) -> tuple[Voice, ...]:
+        name = discourse.document.publisher
+        if not name:
+            return ()
+        outlet = self.holders.registry.outlet(name)
+        state_run = outlet.state_run if outlet is not None else None
+        return (Voice(role="publisher", kind="outlet", name=name, state_run=state_run),)
 
     def _told(self, tree: Tree, path: Path, discourse: Discourse) -> list[Voice]:
         """As in "told the weekly El Faro": the outlet that was told stands between."""
@@ -164,11 +174,6 @@ def _holder_voice(holder: Holder) -> Voice:
     return Voice(role="relay", kind=kind, name=holder.actor, text=holder.text, actor=holder.actor)
 
 
-def _publisher(discourse: Discourse) -> tuple[Voice, ...]:
-    name = discourse.document.publisher
-    return (Voice(role="publisher", kind="outlet", name=name),) if name else ()
-
-
 def _enclosing(
     attributions: Sequence[Attribution], evidence: Span, document: Document
 ) -> list[Voice]:
@@ -188,7 +193,20 @@ def _enclosing(
         and not PAPER.search(each.voice.text.lower())
     ]
     holding.sort(key=lambda pair: -pair[0])
-    return [each.voice for _, each in holding if each.voice is not None]
+    return [_with_agency(each.voice) for _, each in holding if each.voice is not None]
+
+
+def _with_agency(voice: Voice) -> Voice:
+    """An outlet named before, as in "the agency said", is no anonymous source."""
+    words = voice.text.lower().split()
+    if (
+        voice.kind != "unnamed"
+        or len(words) != 2
+        or words[0] != "the"
+        or words[1] not in OUTLET_NOUNS
+    ):
+        return voice
+    return msgspec.structs.replace(voice, kind="outlet", name=words[1])
 
 
 def _floor(tree: Tree, discourse: Discourse) -> list[Voice]:

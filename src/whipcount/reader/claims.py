@@ -27,7 +27,13 @@ ALLEGATION = re.compile(
 
 # "her government", "the statement": somebody the text has named already
 OWNED = re.compile(r"^(?:its|their|his|her|our|my) ")
-PAPER = re.compile(r"\b(?:statement|communiqu[eé]|release|declaration|document|letter|text|readout)$")
+PAPER = re.compile(
+    r"\b(?:statement|communiqu[eé]|release|declaration|document|letter|text|readout)$"
+)
+BODY = re.compile(
+    r"^the (?:\w+ ){0,3}(?:ministry|agency|government|office|palace|presidency|administration|"
+    r"newspaper|paper|broadcaster|cabinet|embassy|alliance|bloc)$"
+)
 
 
 def claims_of(document: Document, attributions: Sequence[Attribution]) -> tuple[Claim, ...]:
@@ -56,7 +62,11 @@ def claims_of(document: Document, attributions: Sequence[Attribution]) -> tuple[
 def _unnamed(voice: Voice) -> bool:
     """Words that stand for somebody unnamed; a bare pronoun or nothing at all does not."""
     text = voice.text.lower().strip()
-    if voice.kind == "author" or text in BARE or OWNED.match(text) or PAPER.search(text):
+    if (
+        voice.kind == "author"
+        or text in BARE
+        or any(each.search(text) for each in (OWNED, PAPER, BODY))
+    ):
         return False
     return voice.kind == "unnamed" or bool(ALLEGATION.match(text))
 

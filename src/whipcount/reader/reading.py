@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -42,7 +43,7 @@ class Reader:
         self.matcher = Matcher(codebook, registry)
         self.finder = PositionFinder(self.matcher, registry)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Changes whenever a rule, a lexicon, the registry or the model changes."""
         return f"{__version__}+{_data_hash()}.{self.registry.version[:8]}.{self.mode}"
@@ -116,4 +117,6 @@ def _data_hash() -> str:
                 digest.update(entry.read_bytes())
         if room == "positions":
             digest.update((folder / "data" / "signatures.toml").read_bytes())
+        if room == "voices":
+            digest.update((folder / "model" / "model.json").read_bytes())
     return digest.hexdigest()[:10]
