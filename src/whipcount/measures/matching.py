@@ -315,7 +315,8 @@ def _term_tokens(tree: Tree, term: str, folded: tuple[str, list[int]]) -> list[i
     while at >= 0:
         token = tree.token_at(tree.start + origin[at])
         last = tree.token_at(tree.start + origin[at + len(term) - 1])
-        if token is not None:
+        whole = at == 0 or not text[at - 1].isalnum()  # "aid" is no part of "said"
+        if token is not None and whole:
             found.append(token if last is None or " " not in term else last)
         at = text.find(term, at + 1)
     return sorted(set(found))

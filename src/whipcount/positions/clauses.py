@@ -141,7 +141,7 @@ class Clauses(Nouns):
         if kind != "report":
             raise Blank(f"{key!r} with a that-clause")
         if mods.negated:
-            raise Blank("a report that was not made")
+            self._raise_negation(head)
         self._close_clause()
         subject = tree.subject(head)
         self.path.voices.append((subject, head))
@@ -165,6 +165,13 @@ class Clauses(Nouns):
         self.fixed = True
         self.node = head
         return self._above_clause(head)
+
+    def _raise_negation(self, head: int) -> None:
+        """As in "we do not believe that it is right": the denial is of the judgment."""
+        judged = self.holder == VOICE_HOLDER and self.value.sign > 0
+        if not judged or self.tree.lemmas[head] not in ("believe", "think", "feel", "consider"):
+            raise Blank("a report that was not made")
+        self._apply_negation(head)
 
     def _subjunctive(self) -> bool:
         return any(m in ("should", "must") for m in self._modals_seen)

@@ -15,6 +15,7 @@ from whipcount.positions.path import Blank, Path
 LISTING = frozenset(
     {"thing", "aim", "goal", "priority", "demand", "point", "wish", "item", "objective"}
 )
+POSSESSING = frozenset({"have", "see", "get", "keep"})
 STANCE_NOUNS = frozenset({"oppose", "object", "block", "refuse", "lift", "deliberate"})
 
 
@@ -202,6 +203,17 @@ class Climb(Clauses):
             return self._modifies_noun(node, head)
         raise Blank(f"verb as {dep}")
 
+    def _possessed(self, head: int) -> bool:
+        """As in "wants to see a truce": having a thing is a stance only where it is wanted."""
+        governor = self.tree.heads[head]
+        wanted = self.tree.deps[head] == "xcomp" and self.lexicon.verb(
+            self._key(governor), "verb"
+        ) in ("endorse", "do")
+        if not wanted:
+            raise Blank("having it is no stance")
+        self._verb(head, "do", None)
+        return True
+
     def _noun_up(self, node: int, head: int, dep: str) -> bool:
         tree = self.tree
         if dep in ("dobj", "dative", "oprd"):
@@ -210,6 +222,8 @@ class Climb(Clauses):
             if tree.lemmas[head] in ("see", "find") and tree.lemmas[node] in self.lexicon.nouns:
                 self._verb(head, "do", None)
                 return True
+            if tree.lemmas[head] in POSSESSING and node == self.hit.anchor:
+                return self._possessed(head)
             self._verb(head, None, self._key(head), frame="object")
             return True
         if dep == "nsubjpass":

@@ -9,6 +9,12 @@ from whipcount.positions.path import AGENTS, VOICE_HOLDER, Blank
 from whipcount.positions.predicates import Predicates
 
 
+WAYS = frozenset(
+    """way approach path answer option avenue solution course thing choice step road route idea
+    policy decision tool""".split()
+)
+
+
 class Judgments(Predicates):
     """Steps from the measure as subject or predicate noun."""
 
@@ -47,7 +53,24 @@ class Judgments(Predicates):
                 return True
             if words.split(" ")[0] in ("contingent", "conditional", "dependent"):
                 return self._hangs(head)
-        raise Blank(f"judgment {predicate}")
+        sign = self._verdict(head)
+        if sign is None:
+            raise Blank(f"judgment {predicate[:1]}")
+        self._judge(sign, predicate[0], head, mods)
+        return True
+
+    def _verdict(self, head: int) -> int | None:
+        """As in "is the right approach", "remains the only way to peace"."""
+        tree = self.tree
+        for noun in tree.kids(head, "attr"):
+            if tree.lemmas[noun] not in WAYS:
+                continue
+            words = {tree.lemmas[k] for k in tree.kids(noun, "amod")}
+            if words & {"right", "good", "best", "only", "well", "better"}:
+                return 1
+            if words & {"wrong", "bad", "worst", "worse"}:
+                return -1
+        return None
 
     def _owner_of(self, node: int) -> int | None:
         """Whose ships or arms: the demonym among the words below the measure."""
