@@ -35,6 +35,8 @@ _CALENDAR = frozenset(
         march april may june july august september october november december""".split()
     ]
 )
+# the place that a label ends in: "troops in Ukraine", "sanctions on Russia"
+PLACED = re.compile(r"\b(?:in|to|on|for|against|inside|at) (?:the )?((?:[A-Z]\w+ ?)+)$")
 Scoped = Literal["named", "document", "any"]
 
 
@@ -42,7 +44,7 @@ Scoped = Literal["named", "document", "any"]
 class MeasureHit:
     """A measure in a sentence. `sign` -1: the words name the opposite action.
 
-    `backward` hits are pronouns that stand for a measure named before. `options` are the
+    `plain` hits come from key terms rather than phrases. `backward` hits are pronouns that stand for a measure named before. `options` are the
     alternatives of the slot that the anchor fills.
     """
 
@@ -55,6 +57,7 @@ class MeasureHit:
     score: float
     options: Slot = ()
     backward: bool = False
+    plain: bool = False
 
 
 @dataclass(slots=True)
@@ -166,6 +169,17 @@ class Matcher:
             return None
         return "document" if any(name <= context.stems for name in scope) else None
 
+    def _elsewhere(self, tree: Tree, measure: Measure, anchor: int, tokens: Sequence[int]) -> bool:
+        """The words name a place, and not the one in the measure's label."""
+        placed = PLACED.search(measure.label)
+        if placed is None:
+            return False
+        names = {stem(word) for word in placed.group(1).split()}
+        region = _phrase_region(tree, anchor)
+        if any({tree.stems[i], stem(tree.words[i])} & names for i in region):
+            return False
+        return any(_names_place(tree, i, tokens) for i in region)
+
     def _term_hits(
         self,
         tree: Tree,
@@ -185,13 +199,13 @@ class Matcher:
                 continue
             for tokens in itertools.islice(itertools.product(*places), 8):
                 anchor = _loose_anchor(tree, sorted(set(tokens)), context)
-                if anchor is None:
+                if anchor is None or self._elsewhere(tree, measure, anchor, tokens):
                     continue
                 near = {t for t in here if anchor in (t, *tree.ancestors(t))}
                 score = share + len(near) / max(1, len(label)) + 0.1 * len(group)
                 words = " ".join(tree.words[i] for i in sorted(set(tokens)))
                 yield MeasureHit(
-                    measure.id, 1, anchor, frozenset(tokens) | near, words, "any", score
+                    measure.id, 1, anchor, frozenset(tokens) | near, words, "any", score, plain=True
                 )
 
 

@@ -115,7 +115,7 @@ class PositionFinder:
         hits = self.matcher.hits(tree, Context(stems, places))
         year = int(discourse.document.date[:4]) if discourse.document.date else None
         by_path: dict[tuple[int, ...], tuple[float, list[Position]]] = {}
-        for hit in [*_rivals_out(hits), *back_references(tree, hits, discourse)]:
+        for hit in [*_rivals_out(tree, hits), *back_references(tree, hits, discourse)]:
             try:
                 path = Climb(tree, hit, self.signatures, year).run()
                 new = self._positions(tree, hit, path, discourse, attributions)
@@ -377,16 +377,36 @@ def _token_mentions(tree: Tree, mentions: Sequence[Mention]) -> dict[int, Mentio
     return found
 
 
-def _rivals_out(hits: Sequence[MeasureHit]) -> list[MeasureHit]:
-    """Where one measure's words hold another's, the fuller one speaks."""
+def _rivals_out(tree: Tree, hits: Sequence[MeasureHit]) -> list[MeasureHit]:
+    """Where one measure's words hold another's, the fuller one speaks.
+
+    Of key terms, the better match outdoes those that stand inside its own phrase: "Strait" in
+    "moratorium in the Strait" says nothing of the patrol there.
+    """
     return [
         hit
         for hit in hits
         if not any(
-            other is not hit and hit.tokens < other.tokens and other.measure == hit.measure
+            other is not hit
+            and (
+                (hit.tokens < other.tokens and other.measure == hit.measure)
+                or (hit.plain and other.score > hit.score and _inside(tree, hit, other))
+            )
             for other in hits
         )
     ]
+
+
+def _inside(tree: Tree, hit: MeasureHit, other: MeasureHit) -> bool:
+    """The hit's anchor hangs on the other's without a verb between, or is the same token."""
+    if hit.anchor == other.anchor:
+        return hit.measure != other.measure
+    for node in tree.ancestors(hit.anchor):
+        if node == other.anchor:
+            return True
+        if tree.is_verb(node):
+            return False
+    return False
 
 
 def _unread_condition(tree: Tree, path: Path) -> bool:

@@ -8,7 +8,6 @@ from whipcount.positions.modifiers import Modifiers, modifiers
 from whipcount.positions.path import AGENTS, VOICE_HOLDER, Blank
 from whipcount.positions.predicates import Predicates
 
-
 WAYS = frozenset(
     """way approach path answer option avenue solution course thing choice step road route idea
     policy decision tool""".split()
