@@ -1,0 +1,256 @@
+"""One short sentence for each rule: which stance it gives whom, or that it gives nobody one.
+
+The states and places are made up; nothing here was said by anybody.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+SUPPORT = """
+XVA troops: Valdoria will send troops to Varda.
+XVA troops: Valdoria pledged to send troops to Varda.
+XVA troops: Valdoria is ready to send troops to Varda.
+XVA troops: Valdoria favours sending troops to Varda.
+XVA troops: Valdoria agreed to join the mission in Varda.
+XNO troops: Norhaven's cabinet approved the deployment of troops to Varda.
+XVA troops: Nothing will stop Valdoria from sending troops to Varda.
+XVA levy: Valdoria backs the fuel levy.
+XVA levy: Valdoria is in favour of the fuel levy.
+XVA levy: Valdoria has no objection to the fuel levy.
+XNO levy: Norhaven has no problem with the fuel levy.
+XVA levy: Valdoria opposes an exemption from the levy.
+XNO levy: Norhaven agreed to the fuel levy despite its earlier doubts.
+XVA treaty: Valdoria supports the harbour treaty.
+XVA treaty: Valdoria signed the harbour treaty on Monday.
+XVA treaty: Valdoria lifted its objections to the harbour treaty.
+XVA treaty: Valdoria dropped its opposition to the harbour treaty.
+XNO treaty: Norhaven overcame its opposition to the harbour treaty.
+XNO treaty: Norhaven will not stand in the way of the harbour treaty.
+XVA treaty: Valdoria did not hesitate to sign the harbour treaty.
+XVA embargo: Valdoria voted for the grain embargo.
+XVA embargo: Valdoria called for a grain embargo.
+XVA embargo: Valdoria opposes lifting the grain embargo.
+XVA embargo: Valdoria is against ending the grain embargo.
+XNO embargo: Norhaven wants to extend the grain embargo.
+XNO pipeline: Norhaven approved the coastal pipeline.
+"""
+
+OPPOSE = """
+XVA troops: Valdoria will not send troops to Varda.
+XVA troops: Valdoria will never send troops to Varda.
+XVA troops: Valdoria would under no circumstances send troops to Varda.
+XVA troops: Valdoria will send no troops to Varda.
+XVA troops: Valdoria refused to send troops to Varda.
+XVA troops: Valdoria rejected sending troops to Varda.
+XVA troops: Valdoria is unwilling to send troops to Varda.
+XNO troops: Norhaven is not willing to send troops to Varda.
+XVA troops: Valdoria has no intention of sending troops to Varda.
+XVA troops: Valdoria has no plans to send troops to Varda.
+XNO troops: Norhaven promised not to send troops to Varda.
+XPE troops: Pelagia ruled out a troop deployment to Varda.
+XNO troops: Norhaven will withdraw its troops from Varda.
+XVA levy: Valdoria opposes the fuel levy.
+XVA levy: Valdoria does not support the fuel levy.
+XNO levy: Norhaven does not want the fuel levy.
+XNO levy: Norhaven cannot accept the fuel levy.
+XNO levy: Norhaven spoke out against the fuel levy.
+XNO levy: Norhaven withdrew its support for the fuel levy.
+XVA levy: Valdoria supports an exemption from the fuel levy.
+XVA treaty: Valdoria voted against the harbour treaty.
+XVA treaty: Valdoria vetoed the harbour treaty.
+XVA treaty: Valdoria blocked the harbour treaty.
+XNO treaty: Norhaven was the only country to vote against the harbour treaty.
+XVA embargo: Valdoria lifted the grain embargo.
+XVA embargo: Valdoria rejected calls for a grain embargo.
+XNO embargo: Norhaven demanded an end to the grain embargo.
+XVA pipeline: Valdoria halted the coastal pipeline.
+XVA pipeline: Valdoria revoked the permit for the coastal pipeline.
+"""
+
+UNDECIDED = """
+XVA troops: Valdoria did not rule out sending troops to Varda.
+XVA troops: Valdoria has not ruled out a troop deployment to Varda.
+XVA troops: Valdoria is open to sending troops to Varda.
+XVA troops: Valdoria has not decided whether to send troops to Varda.
+XNO troops: Norhaven is weighing a troop deployment to Varda.
+XNO troops: Norhaven did not promise to send troops to Varda.
+XVA levy: Valdoria stopped short of backing the fuel levy.
+XVA levy: Valdoria is considering the fuel levy.
+XVA levy: Valdoria refuses to oppose the fuel levy.
+XVA levy: Valdoria is not among those opposing the fuel levy.
+XNO levy: Norhaven no longer opposes the fuel levy.
+XVA treaty: Valdoria has yet to commit to the harbour treaty.
+XVA treaty: Valdoria abstained from the vote on the harbour treaty.
+XVA treaty: Valdoria is undecided on the harbour treaty.
+"""
+
+NOBODY = """
+Valdoria was urged to send troops to Varda.
+Valdoria is expected to send troops to Varda.
+Valdoria hopes that Tarsia will sign the harbour treaty.
+Valdoria attended talks on the harbour treaty.
+Valdoria discussed the fuel levy.
+Valdoria declined to comment on the harbour treaty.
+Valdoria denied that it had sent troops to Varda.
+Valdoria neither confirmed nor denied that it would send troops to Varda.
+Valdoria failed to sign the harbour treaty.
+Valdoria is reluctant to send troops to Varda.
+Valdoria may send troops to Varda.
+Norhaven threatened to veto the harbour treaty.
+Norhaven did not say whether it would sign the harbour treaty.
+Tarsia asked Norhaven whether it would sign the harbour treaty.
+Will Valdoria send troops to Varda?
+No country will send troops to Varda.
+The fuel levy makes sense.
+It is wrong that Valdoria opposes the fuel levy.
+Norhaven will send troops to Lebanon.
+Norhaven opposes Tarsia.
+Ilse Korvan criticised Erik Sondal.
+"""
+
+WHOSE = [
+    ("Neither Valdoria nor Tarsia will send troops to Varda.", {"XVA oppose", "XTA oppose"}),
+    ("Both Norhaven and Tarsia oppose the fuel levy.", {"XNO oppose", "XTA oppose"}),
+    ("Tarsia urged Valdoria to send troops to Varda.", {"XTA support"}),
+    ("Tarsia thinks that Norhaven should sign the harbour treaty.", {"XTA support"}),
+    ("Norhaven must sign the harbour treaty, Tarsia said.", {"XTA support"}),
+    ("The fuel levy is unacceptable, Valdoria said.", {"XVA oppose"}),
+    ("Kesten opposes the fuel levy.", {"XVA oppose"}),
+    ("The Valdorian government opposes the fuel levy.", {"XVA oppose"}),
+    ("Norhaven's foreign minister Liv Aaster rejected the fuel levy.", {"XNO oppose"}),
+    ("Valdoria's parliament approved the harbour treaty.", {"Valdoria's parliament support"}),
+    ("The Valdorian opposition rejects the fuel levy.", {"Valdorian opposition oppose"}),
+    ("Former Valdorian president Ann Reddle opposes the fuel levy.", {"Ann Reddle oppose"}),
+    ("Several states oppose the fuel levy.", {"UNNAMED oppose"}),
+    ("Hardliners in the cabinet oppose the harbour treaty.", {"UNNAMED oppose"}),
+    ("The Meridian Union adopted the grain embargo.", {"Meridian Union support"}),
+]
+
+WRONG = [
+    pytest.param(
+        "The Dutch government has ruled out sending soldiers to Varda.",
+        {"NLD oppose"},
+        marks=pytest.mark.xfail(
+            reason="the parse makes the gerund an adverbial clause: a sign error", strict=True
+        ),
+    ),
+    pytest.param(
+        "Norhaven will send troops to Tarsia rather than to Varda.",
+        set(),
+        marks=pytest.mark.xfail(
+            reason="the scope's name stands in a contrast, and is taken as the place", strict=True
+        ),
+    ),
+    pytest.param(
+        "Valdoria has no plans at this stage to send troops to Varda.",
+        {"XVA undecided"},
+        marks=pytest.mark.xfail(
+            reason="a hedge of time inside the noun phrase is not seen", strict=True
+        ),
+    ),
+    pytest.param(
+        "Norhaven is reconsidering its support for the fuel levy.",
+        {"XNO undecided"},
+        marks=pytest.mark.xfail(
+            reason="the lexicon counts reconsidering among the verbs that end", strict=True
+        ),
+    ),
+    pytest.param(
+        "Norhaven would sign the harbour treaty as long as Tarsia signs it too.",
+        {"XNO conditional"},
+        marks=pytest.mark.xfail(
+            reason="what stands in this condition is taken as said", strict=True
+        ),
+    ),
+    pytest.param(
+        "Valdoria has sent troops to Varda.",
+        {"XVA support"},
+        marks=pytest.mark.xfail(
+            reason="an irregular past form does not get past the first step", strict=True
+        ),
+    ),
+    pytest.param(
+        "Valdoria rejected fuel levies.",
+        {"XVA oppose"},
+        marks=pytest.mark.xfail(
+            reason="a plural in -ies does not get past the first step", strict=True
+        ),
+    ),
+    pytest.param(
+        "Norhaven once opposed the fuel levy.",
+        {"XNO oppose"},
+        marks=pytest.mark.xfail(reason="the adverb's place confuses the parse", strict=True),
+    ),
+]
+
+
+def _rows(table):
+    heads = [line.split(": ", 1) for line in table.strip().splitlines()]
+    return [(text, *head.split(" ")) for head, text in heads]
+
+
+def _found(read, text):
+    return {(each.actor, each.measure, each.stance) for each in read(text)}
+
+
+@pytest.mark.parametrize(("text", "actor", "measure"), _rows(SUPPORT))
+def test_words_for_a_measure_are_support(read, text, actor, measure):
+    """Doing, agreeing, and whatever undoes an obstacle is support of one actor for one measure."""
+    assert _found(read, text) == {(actor, measure, "support")}
+
+
+@pytest.mark.parametrize(("text", "actor", "measure"), _rows(OPPOSE))
+def test_words_against_a_measure_are_opposition(read, text, actor, measure):
+    """Refusing, a negated promise of action, and ending what is under way is opposition."""
+    assert _found(read, text) == {(actor, measure, "oppose")}
+
+
+@pytest.mark.parametrize(("text", "actor", "measure"), _rows(UNDECIDED))
+def test_open_words_are_undecided(read, text, actor, measure):
+    """A refusal that was not made, a commitment not yet made, a matter weighed: undecided."""
+    assert _found(read, text) == {(actor, measure, "undecided")}
+
+
+@pytest.mark.parametrize("text", NOBODY.strip().splitlines())
+def test_what_takes_no_stance_gives_none(read, text):
+    """Urged, expected, asked, discussed, denied, feared or somewhere else: nobody's position."""
+    assert _found(read, text) == set()
+
+
+@pytest.mark.parametrize(("text", "expected"), WHOSE)
+def test_the_stance_goes_to_its_holder(read, text, expected):
+    """Rows are taken apart, opinions go to who speaks, bodies and persons are not the state."""
+    assert {f"{each.actor} {each.stance}" for each in read(text)} == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), WRONG)
+def test_known_to_be_wrong(read, text, expected):
+    """What a careful reader would expect; marked as failing until a rule is found."""
+    assert {f"{each.actor} {each.stance}" for each in read(text)} == expected
+
+
+def test_every_position_explains_its_sign(read):
+    """Each step of the composition names its words and what they did to the sign."""
+    (position,) = read("Valdoria dropped its opposition to the harbour treaty.")
+    assert [(each.rule, each.words) for each in position.reasons] == [
+        ("oppose", "opposition"),
+        ("lift", "dropped"),
+    ]
+    assert [each.effect for each in position.reasons] == ["+1 -> -1", "-1 -> +1"]
+
+
+def test_evidence_is_the_clause_without_its_attribution(read):
+    """Evidence lies in the text as written and leaves out who reports it."""
+    text = "Liv Aaster said Norhaven would not send troops to Varda."
+    (position,) = read(text)
+    evidence = position.evidence
+    assert text[evidence.start : evidence.end] == evidence.text
+    assert evidence.text == "Norhaven would not send troops to Varda"
+
+
+def test_less_plain_words_lower_confidence(read):
+    """An absent objection is surer of less than an outright yes."""
+    (plain,) = read("Valdoria backs the fuel levy.")
+    (weak,) = read("Valdoria has no objection to the fuel levy.")
+    assert weak.confidence < plain.confidence <= 1

@@ -1,0 +1,91 @@
+"""Each step of the cascade sees only what the step before let through."""
+
+from __future__ import annotations
+
+import pytest
+
+from whipcount.actors import load_registry
+from whipcount.measures import Matcher, parse_codebook
+from whipcount.reader.cascade import after_dateline, keep, split_at_semicolons
+
+BOOK = """id = "demo"
+label = "Demo"
+
+[[measures]]
+id = "levy"
+label = "levy on fuel"
+scope = ["any"]
+phrases = ["fuel levy"]
+"""
+
+
+@pytest.fixture(scope="module")
+def matcher():
+    """A matcher of one measure."""
+    return Matcher(parse_codebook(BOOK), load_registry())
+
+
+def cut(text, spans):
+    """The texts of the spans."""
+    return [text[start:end] for start, end in spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("KESTEN, Nov 4 (Agency) - Tarsia backs it.", "Tarsia backs it."),
+        ("PUERTO ALBA — Tarsia backs it.", "Tarsia backs it."),
+        ("KESTEN, Valdoria, 4 Nov. 2025 - “We will,” he said.", "“We will,” he said."),
+        ("Tarsia backs the levy - for now.", "Tarsia backs the levy - for now."),
+    ],
+)
+def test_a_dateline_is_left_out(text, rest):
+    """The place a report was filed from takes no stance."""
+    assert text[after_dateline(text, (0, len(text))) :] == rest
+
+
+def test_clauses_part_at_semicolons():
+    """What a semicolon joins is parsed apart, and nothing is lost but the semicolons."""
+    text = "Tarsia is for it; Pelagia is not;  Norhaven waits."
+    assert cut(text, split_at_semicolons(text, (0, len(text)))) == [
+        "Tarsia is for it",
+        "Pelagia is not",
+        "Norhaven waits.",
+    ]
+
+
+def test_a_kept_paragraph_brings_its_predecessor(matcher):
+    """A paragraph with a phrase's words is kept with the one before; others are dropped."""
+    text = "The weather was mild.\n\nTalks went on.\n\nTarsia wants a fuel levy.\n\nIt rained."
+    kept = keep(text, matcher)
+    assert cut(text, kept.paragraphs) == ["Talks went on.", "Tarsia wants a fuel levy."]
+    assert cut(text, kept.sentences) == ["Tarsia wants a fuel levy."]
+    assert kept.words == len(text.split())
+
+
+def test_unnamed_voices_keep_a_paragraph_for_claims(matcher):
+    """A paragraph that speaks through unnamed voices is tagged, but not parsed."""
+    text = "Some analysts doubt it.\n\nIt rained."
+    kept = keep(text, matcher)
+    assert cut(text, kept.paragraphs) == ["Some analysts doubt it."]
+    assert kept.sentences == []
+
+
+def test_everything_keeps_all_paragraphs_but_parses_no_more(matcher):
+    """`--voices all` tags every paragraph; the parse stays where a phrase may be."""
+    text = "The weather was mild.\n\nTarsia wants a fuel levy.\n\nIt rained."
+    kept = keep(text, matcher, everything=True)
+    assert len(kept.paragraphs) == 3
+    assert cut(text, kept.sentences) == ["Tarsia wants a fuel levy."]
+
+
+def test_words_that_refer_back_bring_neighbouring_sentences(matcher):
+    """A pronoun brings the sentence before; "voted against it" is parsed after the measure."""
+    text = "Tarsia met on Monday. It wants a fuel levy. Pelagia voted against it. It rained."
+    kept = keep(text, matcher)
+    assert cut(text, kept.sentences) == [
+        "Tarsia met on Monday.",
+        "It wants a fuel levy.",
+        "Pelagia voted against it.",
+        "It rained.",
+    ]
