@@ -8,11 +8,12 @@ expected calibration error. Ten bins of equal count, by rank.
 from __future__ import annotations
 
 import argparse
-import datetime
+import datetime as dt
 import json
 import math
 import os
 import platform
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def reliability(found: list[tuple[float, bool]]) -> dict[str, Any]:
     edges = [round(i * len(found) / BINS) for i in range(BINS + 1)]
     bins = []
     error = 0.0
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         part = found[low:high]
         mean = sum(c for c, _ in part) / len(part)
         right = sum(r for _, r in part)
@@ -76,7 +77,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     result: dict[str, Any] = {
-        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "date": dt.datetime.now(dt.UTC).date().isoformat(),
         "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
     }
     result |= {name: reliability(rows(name)) for name in ("dev", "held")}

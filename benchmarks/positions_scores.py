@@ -7,7 +7,7 @@ beside the answers of a majority speaker, relay and time.
 from __future__ import annotations
 
 import argparse
-import datetime
+import datetime as dt
 import hashlib
 import json
 import os
@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     result: dict[str, Any] = {
-        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "date": dt.datetime.now(dt.UTC).date().isoformat(),
         "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
     }
     result |= {name: measure(name) for name in ("dev", "held")}

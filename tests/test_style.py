@@ -62,8 +62,12 @@ def test_no_clock_or_global_random_below_the_surface():
     for path in SOURCE.rglob("*.py"):
         if path.relative_to(SOURCE).parts[0] in allowed:
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Attribute) and ast.unparse(node) in (
+        faults += [
+            f"{path.relative_to(ROOT)}:{node.lineno}"
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Attribute)
+            and ast.unparse(node)
+            in (
                 "date.today",
                 "datetime.now",
                 "datetime.today",
@@ -72,8 +76,8 @@ def test_no_clock_or_global_random_below_the_surface():
                 "random.random",
                 "random.shuffle",
                 "np.random.seed",
-            ):
-                faults.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+            )
+        ]
     assert not faults
 
 
@@ -81,13 +85,13 @@ def test_every_test_states_its_rule():
     """Each test function has a docstring: the claim it proves."""
     faults = []
     for path in (ROOT / "tests").rglob("test_*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.FunctionDef)
-                and node.name.startswith("test_")
-                and not ast.get_docstring(node)
-            ):
-                faults.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+        faults += [
+            f"{path.relative_to(ROOT)}:{node.lineno}"
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.FunctionDef)
+            and node.name.startswith("test_")
+            and not ast.get_docstring(node)
+        ]
     assert not faults
 
 

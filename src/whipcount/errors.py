@@ -1,9 +1,9 @@
 """The errors a caller may catch.
 
-WhipcountError                everything below; its text is one line: what, where, what to do
+WhipcountError                everything below; its text is one line: what, where, cure
 ├── CallError                 the call was wrong (exit code 2)
-│   ├── UnknownName           a measure, actor, codebook or option nobody knows; names near matches
-│   └── MissingExtra          an optional library is not installed; says which `pip install` cures it
+│   ├── UnknownName           a measure, actor or codebook nobody knows; near matches
+│   └── MissingExtra          an optional library is missing; says which `pip install` cures it
 ├── DocumentError             one document cannot be read; the run goes on without it
 ├── CodebookError             a codebook has faults; lists every one with its line
 ├── DataError                 a row, a case or a table has faults; lists every one with its place

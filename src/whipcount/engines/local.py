@@ -31,7 +31,7 @@ LIGHT_BYTES = 1_000_000  # pages beyond it are converted in a worker, which can 
 T = TypeVar("T")
 
 
-class Stopped(Exception):  # noqa: N818 - the user's wish, no error
+class Stopped(Exception):
     """The run was asked to stop."""
 
 

@@ -40,7 +40,7 @@ class Limits(Struct, frozen=True):
         return self.base + sum(len(each.text) for each in documents) / 6 / self.words_per_second
 
 
-class Lost(Exception):  # noqa: N818 - an event inside this module, no user's error
+class Lost(Exception):
     """A worker process ended in the middle of a task; `expired` where it was ended for its time."""
 
     def __init__(self, reason: str, *, expired: bool = False) -> None:

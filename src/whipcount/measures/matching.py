@@ -44,8 +44,8 @@ Scoped = Literal["named", "document", "any"]
 class MeasureHit:
     """A measure in a sentence. `sign` -1: the words name the opposite action.
 
-    `plain` hits come from key terms rather than phrases. `backward` hits are pronouns that stand for a measure named before. `options` are the
-    alternatives of the slot that the anchor fills.
+    `plain` hits come from key terms rather than phrases; `backward` ones are pronouns that stand
+    for a measure named before. `options` are the alternatives of the slot that the anchor fills.
     """
 
     measure: str

@@ -203,6 +203,17 @@ class Climb(Clauses):
             return self._modifies_noun(node, head)
         raise Blank(f"verb as {dep}")
 
+    def _apposed(self, head: int) -> bool:
+        """As in "Anlong, an opponent of the levy"; "two things: a truce and a force"."""
+        if self.path.role == "agentive":
+            self._hold(head, "subject", head)
+            self._mark_stance(head)
+            return False
+        if self.tree.lemmas[head] not in self.lexicon.transparent | LISTING:
+            raise Blank("apposition")
+        self.node = head
+        return True
+
     def _possessed(self, head: int) -> bool:
         """As in "wants to see a truce": having a thing is a stance only where it is wanted."""
         governor = self.tree.heads[head]
@@ -237,15 +248,8 @@ class Climb(Clauses):
             return True
         if dep == "attr":
             return self._attribute(node, head)
-        if dep == "appos" and (tree.is_noun(head)):
-            if self.path.role == "agentive":
-                self._hold(head, "subject", head)
-                self._mark_stance(head)
-                return False
-            if tree.lemmas[head] in self.lexicon.transparent | LISTING:
-                self.node = head
-                return True
-            raise Blank("apposition")
+        if dep == "appos" and tree.is_noun(head):
+            return self._apposed(head)
         raise Blank(f"noun as {dep}")
 
     def _through_preposition(self, prep: int) -> bool:

@@ -81,5 +81,5 @@ class Path:
     claimed: bool = False
 
 
-class Blank(Exception):  # noqa: N818  # control flow inside this module, not an error of the user
+class Blank(Exception):  # control flow inside this module, not an error of the user
     """The climb ends without a position; the text says which rule ended it."""
