@@ -16,16 +16,18 @@ import msgspec
 from whipcount.actors import Mention, Registry
 from whipcount.measures import Matcher, MeasureHit
 from whipcount.measures.matching import Context
+from whipcount.positions.actor_words import FIRST_PERSON
 from whipcount.positions.backward import back_references
 from whipcount.positions.climbing import Climb
 from whipcount.positions.conditions import Hanging, build
 from whipcount.positions.confidence import confidence
 from whipcount.positions.evidence import evidence_of
-from whipcount.positions.holders import FIRST_PERSON, Discourse, Holder, HolderFinder
+from whipcount.positions.holders import Discourse, Holder, HolderFinder
 from whipcount.positions.path import VOICE_HOLDER, Blank, Path
 from whipcount.positions.signatures import load_signatures
-from whipcount.positions.turns import is_label, turn_at
-from whipcount.positions.voicing import Voicing, same_surname
+from whipcount.positions.speakers import Floors, holder_of_voice
+from whipcount.positions.turns import turn_at
+from whipcount.positions.voicing import Voicing
 from whipcount.records import (
     UNNAMED,
     Attribution,
@@ -67,6 +69,7 @@ class PositionFinder:
         self.signatures = load_signatures()
         self.holders = HolderFinder(registry)
         self.voicing = Voicing(self.holders)
+        self.floors = Floors(registry)
 
     def __call__(
         self,
@@ -81,15 +84,15 @@ class PositionFinder:
         `stems_at` gives the stems around an offset, for scope.
         """
         discourse = self._discourse(document, mentions)
-        discourse.floor = self._document_speaker(document)
+        document_speaker = self.floors.of_document(document)
+        discourse.floor = document_speaker
         found: list[Position] = []
         blanks: list[Reason] = []
         for tree in trees:
             discourse.at = _token_mentions(tree, discourse.mentions)
-            discourse.speaker = self._speaker(tree, discourse, attributions)
-            discourse.floor = self._turn_speaker(
-                turn_at(document.text, tree.start), discourse
-            ) or self._document_speaker(document)
+            discourse.speaker = self.floors.of_sentence(tree, discourse, attributions)
+            turn = turn_at(document.text, tree.start)
+            discourse.floor = self.floors.of_turn(turn, discourse) or document_speaker
             self._sentence(tree, discourse, attributions, stems_at(tree.start), found, blanks)
             self._advance(tree, discourse)
         return Found(tuple(_merged(found)), tuple(blanks))
@@ -183,7 +186,7 @@ class PositionFinder:
             inside = any(s <= span[0] and span[1] <= e + 1 for s, e in attribution.content)
             if inside and voice is not None and voice.actor:
                 return [
-                    _holder_of_voice(voice.actor, voice.name, voice.kind, voice.text, voice.office)
+                    holder_of_voice(voice.actor, voice.name, voice.kind, voice.text, voice.office)
                 ]
         return []
 
@@ -266,78 +269,6 @@ class PositionFinder:
             for m in self.registry.find(words[0])
         ]
 
-    def _speaker(
-        self,
-        tree: Tree,
-        discourse: Discourse,
-        attributions: Sequence[Attribution],
-    ) -> Holder | None:
-        """Who says "we" in this sentence: the innermost attribution, or the turn's speaker."""
-        middle = tree.start + len(tree.text) // 2
-        label = turn_at(discourse.document.text, tree.start)
-        if label == "":
-            return None
-        inside = [
-            (sum(e - s for s, e in a.content), a.voice)
-            for a in attributions
-            if a.voice is not None
-            and any(s <= middle < e for s, e in a.content)
-            and not any(is_label(discourse.document.text, span) for span in a.source)
-        ]
-        for _, voice in sorted(inside, key=lambda pair: pair[0]):
-            if voice.actor:
-                return _holder_of_voice(
-                    voice.actor, voice.name, voice.kind, voice.text, voice.office
-                )
-        return self._turn_speaker(label, discourse)
-
-    def _turn_speaker(self, label: str | None, discourse: Discourse) -> Holder | None:
-        """The person on the label, by the document's speaker or by a full name in the text."""
-        floor = discourse.floor
-        if label is None or (floor is not None and same_surname(label, floor.person or "")):
-            return floor
-        people = [m for m in discourse.mentions if m.person and same_surname(label, m.person)]
-        named = list(dict.fromkeys(m.person for m in people))
-        if len(named) == 1:
-            found = people[0]
-            return Holder(
-                actor=found.actor or named[0] or "",
-                kind=found.kind or "person",
-                text=found.text,
-                person=found.person,
-                office=found.office or "",
-                verified=found.verified,
-                own_words=True,
-            )
-        resolution = self.registry.resolve(label.title(), discourse.document.date)
-        if resolution.person and same_surname(label, resolution.person) and resolution.actor:
-            return Holder(
-                actor=resolution.actor,
-                kind=resolution.kind or "state",
-                text=label,
-                person=resolution.person,
-                office=resolution.office or "",
-                verified=resolution.verified,
-                own_words=True,
-            )
-        return None
-
-    def _document_speaker(self, document: Document) -> Holder | None:
-        if not document.speaker:
-            return None
-        resolution = self.registry.resolve(document.speaker, document.date)
-        if resolution.actor is None or resolution.kind == "unnamed":
-            return None
-        return Holder(
-            actor=resolution.actor,
-            kind=resolution.kind or "state",
-            text=document.speaker,
-            person=resolution.person or document.speaker.split(",")[0],
-            office=resolution.office or "",
-            verified=resolution.verified,
-            own_words=True,
-        )
-
     def _advance(self, tree: Tree, discourse: Discourse) -> None:
         """Remember the sentence's subject for the next one's "it"."""
         for i in range(len(tree)):
@@ -349,18 +280,6 @@ class PositionFinder:
                 if len(holders) == 1 and holders[0].kind in ("state", "organisation"):
                     discourse.last_actor = holders[0]
                 return
-
-
-def _holder_of_voice(actor: str, name: str, kind: str, text: str, office: str) -> Holder:
-    person = name if kind == "person" else None
-    return Holder(
-        actor=actor,
-        kind="person" if actor == name and kind == "person" else "state",
-        text=text or name,
-        person=person,
-        office=office,
-        own_words=kind in ("person", "office"),
-    )
 
 
 def _token_mentions(tree: Tree, mentions: Sequence[Mention]) -> dict[int, Mention]:

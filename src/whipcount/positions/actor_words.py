@@ -1,0 +1,62 @@
+"""Words that name actors without a name: offices, bodies, collectives, pronouns."""
+
+from __future__ import annotations
+
+GOVERNMENT = frozenset(
+    """government cabinet administration ministry presidency premier chancellor chancellery minister
+    president leadership authority authorities regime monarchy king emir crown military army navy
+    palace spokesman spokeswoman spokesperson official delegation ambassador envoy diplomat
+    representative capital kingdom republic side nation country state premiership negotiator
+    delegate delegation taoiseach sultan prime defence defense foreign mission embassy
+    treasury""".split()
+)
+BODIES = frozenset(
+    """parliament assembly senate congress legislature opposition party coalition court bundestag
+    sejm lawmaker legislator mp deputy house chamber commission council union alliance bloc
+    group movement committee agency""".split()
+)
+UNOWNED_BODIES = frozenset({"party", "court"})  # which one, the words alone do not tell
+DESCRIBED_BODIES = frozenset({"parliament", "party", "court", "opposition", "legislature"})
+BACK_REFERENCES = frozenset(
+    {
+        "government",
+        "country",
+        "nation",
+        "kingdom",
+        "republic",
+        "cabinet",
+        "administration",
+        "ministry",
+        "state",
+    }
+)
+GROUP_REFERENCES = frozenset(
+    {"alliance", "bloc", "union", "organisation", "organization", "body", "group"}
+)
+LEADER_REFERENCES = frozenset(
+    {"president", "premier", "chancellor", "minister", "leader", "taoiseach"}
+)
+FIRST_PERSON = frozenset({"we", "us", "our", "i", "my"})
+PERSON_PRONOUNS = frozenset({"he", "she", "his", "her", "him"})
+THING_PRONOUNS = frozenset({"it", "its"})
+ASSETS = frozenset(
+    """troop soldier ship frigate minehunter minesweeper warship destroyer corvette vessel
+    contingent aircraft jet plane battalion brigade force police peacekeeper officer engineer
+    instructor trainer howitzer tank missile battery gun drone shell sailor marine""".split()
+)
+NOT_ACTORS = frozenset(
+    """analyst expert critic observer report poll survey article plan proposal measure move deal
+    decision statement talk meeting summit source reporter journalist question draft resolution
+    document law treaty company firm market war attack mission operation""".split()
+)
+UNNAMED_HEADS = frozenset(
+    """country nation state member government ally partner leader hardliner official capital power
+    lawmaker minister diplomat general commander faction delegation donor contributor signatory
+    neighbour neighbor supporter opponent backer proponent some others most many several majority
+    minority dozen handful number group half third rest politician legislator senator""".split()
+)
+COUNTS = frozenset({"dozen", "handful", "number", "group", "majority"})
+QUANTIFIERS = frozenset({"most", "many", "several", "some", "others"})
+ADJECTIVES_OF_STATES = frozenset(  # demonyms that also name the government: "the Dutch refused"
+    {"french", "british", "dutch", "chinese", "japanese", "swiss", "irish", "portuguese"}
+)
