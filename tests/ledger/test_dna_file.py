@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from dna_sample import TEXT, write_dna
 
-from whipcount.errors import StoreError
+from whipcount.errors import DataError, StoreError
 from whipcount.ledger.dna_file import Utf16Offsets, read_dna, utf16_spans
 
 
@@ -40,6 +43,25 @@ def test_other_files_are_refused_in_one_line(tmp_path):
         with pytest.raises(StoreError) as caught:
             read_dna(path)
         assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("word", ["strongly agree", "-1"])
+def test_agreement_in_words_is_refused(tmp_path, word):
+    """Agreement as short text is read where it is a number, else refused with file and place."""
+    path = write_dna(tmp_path / "a.dna")
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute("DELETE FROM DATABOOLEAN WHERE StatementId = 2")
+        base.execute("UPDATE VARIABLES SET DataType = 'short text' WHERE Variable = 'agreement'")
+        base.execute("INSERT INTO ENTITIES VALUES (900, 4, ?, 0, 0, 0, 0)", (word,))
+        base.execute("INSERT INTO DATASHORTTEXT VALUES (900, 2, 4, 900)")
+    if word == "-1":
+        assert [s.agreement for s in read_dna(path)] == [1, -1]
+        return
+    with pytest.raises(DataError) as caught:
+        read_dna(path)
+    told = str(caught.value)
+    assert "\n" not in told
+    assert all(part in told for part in ("a.dna: statement 2", "strongly agree", "recode"))
 
 
 def test_offsets_round_trip():

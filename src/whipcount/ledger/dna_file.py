@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from whipcount.errors import StoreError
+from whipcount.errors import DataError, StoreError
 
 _VALUE_QUERIES = (
     (
@@ -80,7 +80,8 @@ class DnaStatement(Struct, frozen=True, kw_only=True):
 def read_dna(path: str | Path) -> list[DnaStatement]:
     """All coded statements, in the order of their ids.
 
-    Raises StoreError when the file is missing, is no SQLite database or lacks DNA's tables.
+    Raises StoreError when the file is missing, is no SQLite database or lacks DNA's tables, and
+    DataError when `agreement` is coded in words.
     """
     file = Path(path)
     if not file.is_file():
@@ -88,7 +89,7 @@ def read_dna(path: str | Path) -> list[DnaStatement]:
     try:
         connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
         try:
-            return _statements(connection)
+            return _statements(connection, str(file))
         finally:
             connection.close()
     except sqlite3.DatabaseError as error:
@@ -97,13 +98,14 @@ def read_dna(path: str | Path) -> list[DnaStatement]:
         ) from error
 
 
-def _statements(connection: sqlite3.Connection) -> list[DnaStatement]:
+def _statements(connection: sqlite3.Connection, where: str) -> list[DnaStatement]:
     documents = {document.id: document for document in _documents(connection)}
     offsets = {key: Utf16Offsets(document.text) for key, document in documents.items()}
     values: dict[int, dict[str, str | int]] = {}
     for query in _VALUE_QUERIES:
         for statement, variable, value in connection.execute(query):
             values.setdefault(statement, {})[variable] = "" if value is None else value
+    _check_agreement(values, where)
     rows = connection.execute(
         "SELECT s.ID, t.Label, s.DocumentId, s.Start, s.Stop FROM STATEMENTS s "
         "JOIN STATEMENTTYPES t ON t.ID = s.StatementTypeId ORDER BY s.ID"
@@ -112,6 +114,20 @@ def _statements(connection: sqlite3.Connection) -> list[DnaStatement]:
         _statement(key, label, documents[document], offsets[document], (start, stop), values)
         for key, label, document, start, stop in rows
     ]
+
+
+def _check_agreement(values: dict[int, dict[str, str | int]], where: str) -> None:
+    for statement, coded in sorted(values.items()):
+        agreement = coded.get("agreement")
+        try:
+            int(agreement or 0)
+        except ValueError as error:
+            word = " ".join(str(agreement).split())
+            fault = (
+                f"{where}: statement {statement}: agreement is the words {word!r}, expected a "
+                "whole number; recode the variable in DNA as boolean or integer"
+            )
+            raise DataError([fault]) from error
 
 
 def _documents(connection: sqlite3.Connection) -> list[DnaDocument]:

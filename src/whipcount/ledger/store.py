@@ -6,6 +6,7 @@ databases share otherwise: `ON CONFLICT`, `RETURNING`, partial indexes.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -88,17 +89,12 @@ class SqliteStore:
         if create and not path.parent.is_dir():
             raise StoreError(f"{path}: the folder {path.parent} does not exist; create it first")
         with self._guard():
-            self._connection = sqlite3.connect(
-                path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-            for pragma in (
-                "journal_mode = WAL",
-                "synchronous = NORMAL",
-                "cache_size = -64000",
-                "mmap_size = 1073741824",
-                "temp_store = MEMORY",
-            ):
-                self._connection.execute(f"PRAGMA {pragma}").fetchall()
+            try:
+                self._connection = _open_sqlite(str(path), "journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if create or not _may_read_as_it_is(path, error):
+                    raise
+                self._connection = _open_sqlite(f"{path.resolve().as_uri()}?mode=ro&immutable=1")
 
     @contextmanager
     def _guard(self) -> Iterator[None]:
@@ -161,6 +157,40 @@ class SqliteStore:
         """Close the connection; the last one out folds the log back into the file."""
         with self._guard():
             self._connection.close()
+
+
+def _open_sqlite(target: str, *pragmas: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        target,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        uri=target.startswith("file:"),
+    )
+    try:
+        for pragma in (
+            *pragmas,
+            "synchronous = NORMAL",
+            "cache_size = -64000",
+            "mmap_size = 1073741824",
+            "temp_store = MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _may_read_as_it_is(path: Path, error: sqlite3.Error) -> bool:
+    """Whether a file whose log cannot be opened may be read without one.
+
+    Only where nothing is in the log: else what was committed last would silently be missing.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    refused = "readonly" in str(error) or "unable to open" in str(error)
+    return refused and os.access(path, os.R_OK) and not (log.exists() and log.stat().st_size)
 
 
 def _sqlite_fault(error: Exception) -> str:
