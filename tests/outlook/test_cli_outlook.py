@@ -124,6 +124,7 @@ def test_outlook_options(store: str, tmp_path: Path) -> None:
         "outlook", store, "troops", "--draws", "4000", "--share", ".6", "--weights", "gdp"
     )
     assert any("Natural Earth" in text for text in weighed["assumptions"])
+    assert any(text.startswith("unverified: ") for text in weighed["assumptions"])
     picture = tmp_path / "sizes.svg"
     told = _run("outlook", store, "troops", "--draws", "4000", "--dotplot", str(picture))
     assert picture.read_text().count("<circle") == 50

@@ -14,6 +14,7 @@ from whipcount.outlook.rules import (
     bind,
     carried,
     changed,
+    doubts,
     load_rule,
     parse_rule,
     read_weights,
@@ -145,3 +146,23 @@ def test_options_over_a_rule() -> None:
     rule = changed(load_rule("majority"), required=("A",), quorum=None)
     assert rule.required == ("A",)
     assert rule.quorum_share == 0.5
+
+
+def test_unverified_inputs_are_told() -> None:
+    """A figure, a year or a rule that no document confirms is told where the rule rests on it."""
+    defence = shipped_weights()["defence"]
+    rule = Rule(name="most", share=0.5, weights=defence, members=("ITA", "USA"))
+    assert doubts(rule, ()) == ["unverified: defence of ITA."]
+    assert doubts(changed(rule, members=("DEU", "USA")), ()) == []
+    assert doubts(changed(rule, share=0.0), ()) == []
+    gdp = changed(rule, weights=shipped_weights()["gdp"])
+    assert [text for text in doubts(gdp, ()) if "2019" in text]
+    assert doubts(parse_rule({"unverified": "its quorum"}, "r", "r.toml"), ()) == [
+        "unverified: rule r: its quorum."
+    ]
+
+
+def test_marks_name_shipped_figures() -> None:
+    """What is marked unverified is a figure that is shipped, and no weights are all unverified."""
+    for weights in shipped_weights().values():
+        assert set(weights.unverified) < set(weights.values)

@@ -22,18 +22,23 @@ from whipcount.errors import CallError, DataError, UnknownName
 Flags = NDArray[np.bool_]
 ALLOWED = (
     "label", "members", "quorum", "quorum_share", "strict", "weights", "weights_source", "share",
-    "required", "any_of", "vetoes", "blocking_members", "source",
+    "required", "any_of", "vetoes", "blocking_members", "source", "unverified",
 )  # fmt: skip
 
 
 class Weights(Struct, frozen=True, kw_only=True):
-    """Figures by actor, with the year and the source that a reader can check."""
+    """Figures by actor, with the year and the source that a reader can check.
+
+    `unverified` are the actors whose figure was found in no document.
+    """
 
     name: str
     unit: str
     year: int | None
     source: str
     values: Mapping[str, float]
+    unverified: tuple[str, ...] = ()
+    unverified_year: bool = False
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -42,11 +47,13 @@ class Rule(Struct, frozen=True, kw_only=True):
     `quorum` counts actors that are for; `quorum_share` is their share of the members, exceeded
     where `strict`. `share` is the share of `weights`; with `blocking_members` a failed share still
     passes where fewer actors than that are not for. A `vetoes` member that is against blocks.
+    `unverified` says what of the rule was found in no document.
     """
 
     name: str = "custom"
     label: str = ""
     source: str = ""
+    unverified: str = ""
     members: tuple[str, ...] = ()
     quorum: int = 0
     quorum_share: float = 0.0
@@ -114,6 +121,20 @@ def _quorum(rule: Rule, count: int) -> int:
     return max(rule.quorum, by_share if rule.quorum_share > 0 else 0)
 
 
+def doubts(rule: Rule, actors: Sequence[str]) -> list[str]:
+    """What the rule rests on for `actors` that no document confirms, a sentence each."""
+    told = [f"unverified: rule {rule.name}: {rule.unverified}."] if rule.unverified else []
+    if rule.share <= 0 or rule.weights is None:
+        return told
+    weights, members = rule.weights, set(rule.members or actors)
+    open_figures = [actor for actor in weights.unverified if actor in members]
+    if open_figures:
+        told.append(f"unverified: {weights.name} of {', '.join(open_figures)}.")
+    if weights.unverified_year:
+        told.append(f"unverified: {weights.name}: that the figures are of {weights.year}.")
+    return told
+
+
 def _weight_row(rule: Rule, actors: Sequence[str], counted: Flags) -> NDArray[np.float64]:
     if rule.weights is None or not rule.weights.source:
         raise CallError(
@@ -156,6 +177,8 @@ def shipped_weights() -> dict[str, Weights]:
             year=table["year"],
             source=table["source"],
             values=table["values"],
+            unverified=tuple(table.get("unverified", ())),
+            unverified_year=table.get("unverified_year", False),
         )
         for name, table in tables.items()
     }
@@ -236,6 +259,7 @@ def parse_rule(table: Mapping[str, Any], name: str, where: str) -> Rule:
         name=name,
         label=str(table.get("label", name)),
         source=str(table.get("source", "")),
+        unverified=str(table.get("unverified", "")),
         members=tuple(table.get("members", ())),
         quorum=table.get("quorum", 0),
         quorum_share=float(table.get("quorum_share", 0)),

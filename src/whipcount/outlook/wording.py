@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from whipcount.outlook.conditions import cycles, named_by
 from whipcount.outlook.imputation import SELECTION_WIDENING, Imputation
 from whipcount.outlook.results import Settings
-from whipcount.outlook.rules import Rule
+from whipcount.outlook.rules import Rule, doubts
 from whipcount.outlook.scenarios import THIN_ESS, Draws, Panel, What, events_of
 
 LIKELIHOOD = (
@@ -43,6 +43,7 @@ def assumptions(
     told = [f"Rule {rule.name}: {rule.label or 'as given'}; source: {rule.source or 'the user'}."]
     if rule.share > 0 and rule.weights is not None:
         told.append(f"Weights {rule.weights.name} ({rule.weights.year}): {rule.weights.source}.")
+    told += doubts(rule, each.actors)
     if imputation is None:
         told.append("Silent actors count as not in.")
     else:
