@@ -44,7 +44,7 @@ Scoped = Literal["named", "document", "any"]
 class MeasureHit:
     """A measure in a sentence. `sign` -1: the words name the opposite action.
 
-    `plain` hits come from key terms rather than phrases; `backward` ones are pronouns that stand
+    `plain` hits come from key terms, not phrases, and bring their label's stems in `label`; `backward` ones are pronouns that stand
     for a measure named before. `options` are the alternatives of the slot that the anchor fills.
     """
 
@@ -58,6 +58,7 @@ class MeasureHit:
     options: Slot = ()
     backward: bool = False
     plain: bool = False
+    label: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -205,7 +206,15 @@ class Matcher:
                 score = share + len(near) / max(1, len(label)) + 0.1 * len(group)
                 words = " ".join(tree.words[i] for i in sorted(set(tokens)))
                 yield MeasureHit(
-                    measure.id, 1, anchor, frozenset(tokens) | near, words, "any", score, plain=True
+                    measure.id,
+                    1,
+                    anchor,
+                    frozenset(tokens) | near,
+                    words,
+                    "any",
+                    score,
+                    plain=True,
+                    label=measure.label_stems,
                 )
 
 

@@ -41,13 +41,15 @@ from whipcount.records import (
     Span,
     Stance,
 )
+from whipcount.text import stem
 from whipcount.text.tree import Tree
 
 REACH = 18  # tokens from the predicate of stance
 STRONG_CONDITION = re.compile(
     r"\b(?:only (?:if|when|after|in|under|with|on|as part)|provided that|"
     r"on (?:the )?condition that|"
-    r"unless|as long as|so long as|contingent on|conditional on|subject to|depend(?:s|ing) on)\b"
+    r"unless|not until|not before|as long as|so long as|contingent on|conditional on|"
+    r"subject to|depend(?:s|ing) on)\b"
 )
 SIGNS: dict[int, Stance] = {1: "support", -1: "oppose", 0: "undecided"}
 
@@ -152,7 +154,7 @@ class PositionFinder:
         attributions: Sequence[Attribution],
     ) -> list[Position]:
         span = evidence_of(tree, hit, path)
-        holders = self._holders(tree, path, span, discourse, attributions)
+        holders = self._holders(tree, hit, path, span, discourse, attributions)
         if tree.deps[path.top] in ("relcl", "acl"):
             holders = [holder for holder in holders if holder.actor != UNNAMED]
         if not holders:
@@ -165,6 +167,7 @@ class PositionFinder:
     def _holders(
         self,
         tree: Tree,
+        hit: MeasureHit,
         path: Path,
         span: Span,
         discourse: Discourse,
@@ -175,7 +178,9 @@ class PositionFinder:
                 if subject is not None and (found := self.holders.of(tree, subject, discourse)):
                     return found[:1]
         if path.holder != VOICE_HOLDER:
-            return self.holders.of(tree, path.holder, discourse)
+            found = self.holders.of(tree, path.holder, discourse)
+            if not self._is_candidate(found, hit, path):
+                return found
         for subject, _ in path.voices:
             if subject is not None and (found := self.holders.of(tree, subject, discourse)):
                 return found[:1]
@@ -189,6 +194,17 @@ class PositionFinder:
                     holder_of_voice(voice.actor, voice.name, voice.kind, voice.text, voice.office)
                 ]
         return []
+
+    def _is_candidate(self, holders: Sequence[Holder], hit: MeasureHit, path: Path) -> bool:
+        """Whether the "holder" is whom the measure is about, in somebody else's words.
+
+        "Ukraine will become a member of NATO", said by another, is the other's view.
+        """
+        if not (hit.plain and len(holders) == 1 and len(hit.label) > 1):
+            return False
+        actor = self.registry.actor(holders[0].actor)
+        named = actor is not None and hit.label[0] == stem(actor.label.split()[0])
+        return named and not path.general and path.role == "subject" and len(path.reasons) < 2
 
     def _position(
         self,

@@ -91,7 +91,7 @@ class HolderFinder:
         word = tree.words[token].lower()
         if word in FIRST_PERSON:
             return discourse.speaker
-        if word in PERSON_PRONOUNS | THING_PRONOUNS:
+        if word in PERSON_PRONOUNS | THING_PRONOUNS | {"they"}:
             matrix = _matrix_subject(tree, token)
             if matrix is not None:
                 return self._same_as(tree, matrix, token, discourse)
@@ -126,7 +126,8 @@ class HolderFinder:
         if mention.actor is None or mention.how == "outlet":
             return None
         alone = tree.deps[token] not in ("amod", "poss", "compound", "nmod")
-        if mention.how == "demonym" and alone and tree.lemmas[token] not in ADJECTIVES_OF_STATES:
+        people = _a_people(tree, token) or tree.lemmas[token] in ADJECTIVES_OF_STATES
+        if mention.how == "demonym" and alone and not people:
             return None
         text = _phrase(tree, token)
         if mention.kind == "organisation" and tree.lemmas[token] in DESCRIBED_BODIES:
@@ -296,6 +297,12 @@ def _from_mention(mention: Mention, text: str) -> Holder | None:
         anaphor=True,
         own_words=mention.person is not None,
     )
+
+
+def _a_people(tree: Tree, token: int) -> bool:
+    """As in "the Germans want it": a people with its article stands for the state."""
+    plural = tree.tags[token] in ("NNPS", "NNS")
+    return plural and any(tree.lemmas[k] == "the" for k in tree.kids(token, "det"))
 
 
 def _matrix_subject(tree: Tree, token: int) -> int | None:
