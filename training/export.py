@@ -70,36 +70,25 @@ def embeddings(g: Graph, state: State) -> str:
 
 
 def layer(g: Graph, state: State, x: str, mask: str) -> str:
-    """One transformer layer in onnxruntime's fused operators."""
+    """One transformer layer; attention and GELU in onnxruntime's fused operators."""
     part = state.__getitem__
     qkv = np.concatenate([part(f"{n}.weight").T for n in ("query", "key", "value")], axis=1)
     bias = np.concatenate([part(f"{n}.bias") for n in ("query", "key", "value")])
     fused = "com.microsoft"
     y = g.add("Attention", x, g.weight(qkv), g.weight(bias), mask, domain=fused, num_heads=HEADS)
     y = g.add("MatMul", y, g.weight(part("out.weight").T))
-    x = g.add(
-        "SkipLayerNormalization",
-        y,
-        x,
-        g.weight(part("norm1.weight")),
-        g.weight(part("norm1.bias")),
-        g.weight(part("out.bias")),
-        domain=fused,
-        epsilon=EPS,
-    )
+    x = normalised(g, state, y, x, "out.bias", "norm1")
     y = g.add("MatMul", x, g.weight(part("up.weight").T))
     y = g.add("BiasGelu", y, g.weight(part("up.bias")), domain=fused)
     y = g.add("MatMul", y, g.weight(part("down.weight").T))
-    return g.add(
-        "SkipLayerNormalization",
-        y,
-        x,
-        g.weight(part("norm2.weight")),
-        g.weight(part("norm2.bias")),
-        g.weight(part("down.bias")),
-        domain=fused,
-        epsilon=EPS,
-    )
+    return normalised(g, state, y, x, "down.bias", "norm2")
+
+
+def normalised(g: Graph, state: State, y: str, x: str, bias: str, norm: str) -> str:
+    """Norm of `y`, its bias and `x`; onnxruntime's fused operator for it is slow on a CPU."""
+    total = g.add("Add", g.add("Add", y, g.weight(state[bias])), x)
+    weights = (g.weight(state[f"{norm}.{name}"]) for name in ("weight", "bias"))
+    return g.add("LayerNormalization", total, *weights, epsilon=EPS)
 
 
 def build(state: State, layers: int) -> tuple[onnx.ModelProto, list[str]]:

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 class VoiceReader:
     """Finds who says what, through whom, in documents.
 
-    Settings are the tagger and the registry. Documents never share a batch: the int8 network
-    scales its activations by batch, so what a document holds would depend on its neighbours.
+    Settings are the tagger and the registry. What a document holds never depends on others.
     """
 
     def __init__(self, tagger: Tagger, registry: Registry) -> None:
