@@ -125,56 +125,20 @@ WHOSE = [
     ("Several states oppose the fuel levy.", {"UNNAMED oppose"}),
     ("Hardliners in the cabinet oppose the harbour treaty.", {"UNNAMED oppose"}),
     ("The Meridian Union adopted the grain embargo.", {"Meridian Union support"}),
+    ("The Dutch government has ruled out sending soldiers to Varda.", {"NLD oppose"}),
+    ("Valdoria has no plans at this stage to send troops to Varda.", {"XVA undecided"}),
+    ("Norhaven is reconsidering its support for the fuel levy.", {"XNO undecided"}),
+    ("Norhaven would sign the harbour treaty as long as Tarsia signs it too.", {"XNO conditional"}),
+    ("Valdoria has sent troops to Varda.", {"XVA support"}),
+    ("Valdoria rejected fuel levies.", {"XVA oppose"}),
 ]
 
 WRONG = [
-    pytest.param(
-        "The Dutch government has ruled out sending soldiers to Varda.",
-        {"NLD oppose"},
-        marks=pytest.mark.xfail(
-            reason="the parse makes the gerund an adverbial clause: a sign error", strict=True
-        ),
-    ),
     pytest.param(
         "Norhaven will send troops to Tarsia rather than to Varda.",
         set(),
         marks=pytest.mark.xfail(
             reason="the scope's name stands in a contrast, and is taken as the place", strict=True
-        ),
-    ),
-    pytest.param(
-        "Valdoria has no plans at this stage to send troops to Varda.",
-        {"XVA undecided"},
-        marks=pytest.mark.xfail(
-            reason="a hedge of time inside the noun phrase is not seen", strict=True
-        ),
-    ),
-    pytest.param(
-        "Norhaven is reconsidering its support for the fuel levy.",
-        {"XNO undecided"},
-        marks=pytest.mark.xfail(
-            reason="the lexicon counts reconsidering among the verbs that end", strict=True
-        ),
-    ),
-    pytest.param(
-        "Norhaven would sign the harbour treaty as long as Tarsia signs it too.",
-        {"XNO conditional"},
-        marks=pytest.mark.xfail(
-            reason="what stands in this condition is taken as said", strict=True
-        ),
-    ),
-    pytest.param(
-        "Valdoria has sent troops to Varda.",
-        {"XVA support"},
-        marks=pytest.mark.xfail(
-            reason="an irregular past form does not get past the first step", strict=True
-        ),
-    ),
-    pytest.param(
-        "Valdoria rejected fuel levies.",
-        {"XVA oppose"},
-        marks=pytest.mark.xfail(
-            reason="a plural in -ies does not get past the first step", strict=True
         ),
     ),
     pytest.param(

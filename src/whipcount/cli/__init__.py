@@ -74,7 +74,9 @@ def main(argv: list[str] | None = None) -> Any:
     Exit code 0: done; 1: something failed; 2: the call was wrong.
     """
     try:
-        group.main(args=argv, prog_name="whipcount", standalone_mode=False)
+        code = group.main(args=argv, prog_name="whipcount", standalone_mode=False)
+        if isinstance(code, int) and code:
+            sys.exit(code)  # click returns the code of an Exit raised inside a command
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:

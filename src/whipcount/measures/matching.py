@@ -37,6 +37,19 @@ _CALENDAR = frozenset(
 )
 # the place that a label ends in: "troops in Ukraine", "sanctions on Russia"
 PLACED = re.compile(r"\b(?:in|to|on|for|against|inside|at) (?:the )?((?:[A-Z]\w+ ?)+)$")
+# Verbs of commitment whose past does not begin like their stem; lemmas cover the rest later on.
+IRREGULAR = {
+    stem(verb): tuple(forms.split("/"))
+    for verb, forms in (
+        pair.split(":")
+        for pair in """send:sent give:gave withdraw:withdrew take:took bring:brought build:built
+        sell:sold buy:bought lead:led hold:held fight:fought leave:left pay:paid spend:spent
+        lend:lent make:made keep:kept meet:met break:broke/broken
+        freeze:froze/frozen draw:drew fly:flew/flown
+        stand:stood begin:began/begun teach:taught seek:sought
+        undertake:undertook uphold:upheld withhold:withheld lay:laid""".split()
+    )
+}
 Scoped = Literal["named", "document", "any"]
 
 
@@ -44,8 +57,9 @@ Scoped = Literal["named", "document", "any"]
 class MeasureHit:
     """A measure in a sentence. `sign` -1: the words name the opposite action.
 
-    `plain` hits come from key terms, not phrases, and bring their label's stems in `label`; `backward` ones are pronouns that stand
-    for a measure named before. `options` are the alternatives of the slot that the anchor fills.
+    `plain` hits come from key terms, not phrases, and bring their label's stems in `label`;
+    `backward` ones are pronouns that stand for a measure named before. `options` are the
+    alternatives of the slot that the anchor fills.
     """
 
     measure: str
@@ -89,10 +103,10 @@ class Matcher:
         """Codebook stems (and key terms) that begin a word of a raw text; one automaton pass."""
         folded = fold(text) if not text.isascii() else text.lower()
         found: set[str] = set()
-        for end, (term, inside) in self._automaton.iter(folded):
-            before = end - len(term)
-            if inside or before < 0 or not folded[before].isalnum():
-                found.add(term)
+        for end, (length, options) in self._automaton.iter(folded):
+            before = end - length
+            begins = before < 0 or not folded[before].isalnum()
+            found |= {option for option, inside in options if inside or begins}
         return found
 
     def may_match(self, stems: Iterable[str]) -> bool:
@@ -246,15 +260,27 @@ def _slot_index(measures: Iterable[Measure]) -> list[tuple[Slot, ...]]:
 def _automaton(measures: Iterable[Measure]) -> Any:
     import ahocorasick
 
-    automaton = ahocorasick.Automaton()
+    forms: dict[str, set[tuple[str, bool]]] = {}
     for measure in measures:
         for phrase in measure.phrases:
             for option in itertools.chain.from_iterable(phrase.slots):
-                automaton.add_word(option, (option, False))
+                for form in _forms(option):
+                    forms.setdefault(form, set()).add((option, False))
         for term in itertools.chain.from_iterable(measure.terms):
-            automaton.add_word(term, (term, True))
+            forms.setdefault(term, set()).add((term, True))
+    automaton = ahocorasick.Automaton()
+    for form, options in forms.items():
+        automaton.add_word(form, (len(form), sorted(options)))
     automaton.make_automaton()
     return automaton
+
+
+def _forms(option: str) -> Iterable[str]:
+    """The beginnings under which words of this stem occur in raw text."""
+    yield option
+    yield from IRREGULAR.get(option, ())
+    if option.endswith("y"):
+        yield f"{option[:-1]}ie"
 
 
 def _choices(slots: Sequence[Slot], at: Mapping[str, list[int]]) -> Iterable[tuple[int, ...]]:

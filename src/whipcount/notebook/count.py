@@ -34,13 +34,15 @@ def read(
     `date` dates documents that carry none. Faults are in `count.faults`. Raises CallError for a
     missing source or an unknown codebook, StoreError where the ledger cannot be written.
     """
+    from whipcount.documents import check_sources
     from whipcount.engines import make_setup, run_local
 
+    check_sources(sources)
+    setup = make_setup(codebook, actors=actors)
     scratch = None
     if into is None:
         scratch = tempfile.TemporaryDirectory(prefix="whipcount-")
         into = Path(scratch.name) / "count.db"
-    setup = make_setup(codebook, actors=actors)
     ledger = open_ledger(into, create=True)
     ledger.save_codebook(setup.codebook.id, setup.codebook.version, setup.codebook.text)
     run_local(sources, ledger, setup, jobs=jobs, date=date)

@@ -330,6 +330,10 @@ class Clauses(Nouns):
             if k < node and tree.lemmas[k] in ("when", "whenever", "where", "once", "how", "why")
         ]
         bad = [m for m in marks if m not in FACT_MARKS and m != "that"]
+        first = tree.subtree(node)[0]
+        lead = " ".join(tree.words[max(0, first - 3) : first + 3]).lower()
+        if "long as" in lead:
+            bad.append("as long as")
         if bad:
             raise Blank(f"inside a clause with {bad[0]!r}")
 

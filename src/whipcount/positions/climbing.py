@@ -18,6 +18,10 @@ LISTING = frozenset(
 POSSESSING = frozenset({"have", "see", "get", "keep"})
 STANCE_NOUNS = frozenset({"oppose", "object", "block", "refuse", "lift", "deliberate"})
 
+TAKES_GERUND = frozenset(
+    {"endorse", "oppose", "object", "block", "refuse", "lift", "deliberate", "hesitate"}
+)
+
 
 class Climb(Clauses):
     """One climb through one sentence. Call `run`; a climb is used once."""
@@ -196,6 +200,8 @@ class Climb(Clauses):
         if dep == "relcl":
             return self._relative(node, head)
         if dep == "advcl":
+            if self._gerund_object(node, head):
+                return self._complement(node, head, "xcomp")
             return self._adverbial(node, head)
         if dep in ("csubj", "csubjpass", "nsubj", "nsubjpass"):
             return self._as_subject(node, head)
@@ -224,6 +230,14 @@ class Climb(Clauses):
             raise Blank("having it is no stance")
         self._verb(head, "do", None)
         return True
+
+    def _gerund_object(self, node: int, head: int) -> bool:
+        """As in "has ruled out sending soldiers": the parse may call the object an adverbial."""
+        tree = self.tree
+        bare = not tree.kids(node, "mark", "advmod", "nsubj", "nsubjpass", "aux")
+        near = head < node and not any(tree.tags[i] == "," for i in range(head, node))
+        kind = self.lexicon.verb(self._key(head), "object")
+        return tree.tags[node] == "VBG" and bare and near and kind in TAKES_GERUND
 
     def _noun_up(self, node: int, head: int, dep: str) -> bool:
         tree = self.tree

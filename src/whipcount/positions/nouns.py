@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from whipcount.positions.algebra import Value
 from whipcount.positions.judgments import Judgments
-from whipcount.positions.modifiers import modifiers, no_determiner
+from whipcount.positions.modifiers import OPEN_PHRASES, modifiers, no_determiner
 from whipcount.positions.path import AGENTS, Blank
 
 MEANS = frozenset({"through", "via", "by", "with", "including", "like"})
@@ -75,9 +76,16 @@ class Nouns(Judgments):
                 self.presupposed = True
             else:
                 self._by_demonym(node)
+        elif negated and self._only_for_now(node):
+            self._set(Value(0, stance=True), tree.words[node], node, "not settled yet")
         elif negated:
             self._apply_negation(node)
         self._conditions(node)
+
+    def _only_for_now(self, node: int) -> bool:
+        """As in "no plans at this stage": the hedge stands inside the noun's own words."""
+        own = [i for k in self.tree.kids(node, "prep", "advmod") for i in self.tree.subtree(k)]
+        return bool(OPEN_PHRASES.search(" ".join(self.tree.words[i] for i in own)))
 
     def _owner_of_container(self, node: int) -> int | None:
         """As in "whose speeches included a pledge to ...": whoever owns what holds the pledge."""

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from whipcount.measures import Matcher
+from whipcount.positions.turns import LABEL
 from whipcount.records import Span
 from whipcount.text import paragraphs, sentences
 
@@ -84,8 +85,14 @@ def _sentences(text: str, span: Span, before: Span | None, matcher: Matcher) -> 
 
 def _clauses(text: str, span: Span) -> list[Span]:
     """A paragraph's sentences, its dateline left out and semicolons taken as ends."""
-    own = (after_dateline(text, span), span[1])
+    own = (after_label(text, after_dateline(text, span)), span[1])
     return [part for each in sentences(text, own) for part in split_at_semicolons(text, each)]
+
+
+def after_label(text: str, start: int) -> int:
+    """Where a turn's own words begin: "MS. MARSH:" is no part of its first sentence."""
+    match = LABEL.match(text, start)
+    return match.end() if match else start
 
 
 def after_dateline(text: str, span: Span) -> int:
