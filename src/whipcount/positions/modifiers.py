@@ -100,7 +100,7 @@ def _formerly(
 ) -> bool:
     if adverbs & PAST_WORDS and (past_tense or perfect or tree.tags[verb] == "VBN"):
         return True
-    if past_tense and not perfect and "long" in adverbs:
+    if past_tense and "long" in adverbs:
         return True
     if year is None or not (past_tense or tree.tags[verb] in ("VBD", "VBN")):
         return False

@@ -62,7 +62,9 @@ class Predicates(Walker):
                 self._asked(node)
                 return
         if kind == "do" and self.hit.anchor == node:
-            self.path.done = mods.past_tense or (mods.perfect and not mods.modal)
+            over = mods.past_tense or (mods.perfect and not mods.modal)
+            absent = any(no_determiner(tree, token) for token in self.hit.tokens)
+            self.path.done = over and not negated and not absent
         self._modal(node, mods)
         self._finish_verb(node, mods)
 
@@ -215,7 +217,8 @@ class Predicates(Walker):
             elif self.holder is None:
                 self.holder, self.path.role = VOICE_HOLDER, "voice"
         self.path.spoken = self.path.spoken or tree.lemmas[node] in SPEECH
-        self.path.decided = self.path.decided or tree.lemmas[node] in DECIDING
+        settled = tree.lemmas[node] in DECIDING and not mods.modal and not mods.negated
+        self.path.decided = self.path.decided or settled
 
     def _is_passive_subject(self, token: int) -> bool:
         return self.tree.deps[token] in ("nsubjpass", "csubjpass")
