@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from whipcount.measures import MeasureHit
 from whipcount.positions.holders import Holder
 from whipcount.positions.path import Path
 from whipcount.records import Modality
 
 BASE = 0.93
+# Product of factors -> share right, read off the reliability bins of the constructed dev set
+# (benchmarks/positions_reliability.py), made monotone and drawn in towards .9 at both ends for
+# the small bins; the held-back set is the check.
+CALIBRATION = ((0.0, 0.55), (0.6, 0.75), (0.8, 0.86), (0.9, 0.87), (0.912, 0.91), (0.93, 0.96))
 
 
 def confidence(path: Path, hit: MeasureHit, holder: Holder, modality: Modality) -> float:
@@ -26,4 +32,12 @@ def confidence(path: Path, hit: MeasureHit, holder: Holder, modality: Modality) 
         value *= 0.96
     if modality == "alleged":
         value *= 0.9
-    return round(value, 3)
+    return round(calibrated(value), 3)
+
+
+def calibrated(product: float) -> float:
+    """The calibrated probability of a product of factors: linear between the measured points."""
+    for (low, at_low), (high, at_high) in pairwise(CALIBRATION):
+        if product <= high:
+            return at_low + (at_high - at_low) * (product - low) / (high - low)
+    return CALIBRATION[-1][1]
