@@ -47,9 +47,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         sizes = [min(int(size), len(records)) for size in options.sizes.split(",")]
-        rows["curve"] = [curve_row(folder, records[:size], options.jobs) for size in sizes]
-        rows["workers"] = workers_rows(folder, records[: options.scaled])
+        curve: list[dict[str, float]] = []
+        rows["curve"] = curve
+        for size in sizes:
+            curve.append(curve_row(folder, records[:size], options.jobs))
+            save(rows)
         rows["rerun"] = rerun_rows(folder, records[: sizes[-1]], options.jobs)
+        save(rows)
+        rows["workers"] = workers_rows(folder, records[: options.scaled])
+        save(rows)
+
+
+def save(rows: dict[str, object]) -> None:
+    """Write what has been measured so far, so that a run cut short keeps its rows."""
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "scale_reading.json").write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
 
