@@ -16,8 +16,17 @@ from whipcount.records import Span
 from whipcount.text import paragraphs, sentences
 
 UNNAMED_WORDS = re.compile(
-    r"\b(?:analysts?|critics?|experts?|observers?|sources?|officials?|diplomats?|some|insiders?|"
-    r"reportedly|allegedly|alleged|allegations?|claims?|rumou?rs?|speculation|unnamed|anonymous)\b",
+    r"\b(?:analysts?|critics?|experts?|observers?|sources?|officials?|diplomats?|insiders?|"
+    r"lawmakers|opponents|supporters|by some|some (?:say|argue|fear|believe|see|in|of|have|are|were)|"
+    r"reportedly|allegedly|alleged|allegations?|claims?|rumou?rs?|speculation|unnamed|anonymous|"
+    r"anonymity|people familiar)\b",
+    re.IGNORECASE,
+)
+# Somebody must say, see or allege something, or there is no claim.
+CUES = re.compile(
+    r"\b(?:sa(?:y|ys|id)|told|argu\w+|contend\w*|claim\w*|alleg\w+|report\w*|warn\w*|accus\w+|"
+    r"critici\w+|according|believ\w+|suggest\w*|interpret\w*|seen|see|point\w*|fear\w*|doubt\w*|describ\w+|"
+    r"call\w*|question\w*|speculat\w+|expect\w*|confirm\w*|den(?:y|ied|ies))\b",
     re.IGNORECASE,
 )
 ANAPHORS = re.compile(
@@ -58,7 +67,7 @@ def keep(text: str, matcher: Matcher, *, everything: bool = False) -> Kept:
         if matcher.may_match(matcher.stems_in(body)):
             chosen |= {index, max(0, index - 1)}
             parse.extend(_sentences(text, span, spans[index - 1] if index else None, matcher))
-        elif UNNAMED_WORDS.search(body):
+        elif UNNAMED_WORDS.search(body) and CUES.search(body):
             chosen.add(index)
     kept = spans if everything else [spans[i] for i in sorted(chosen)]
     return Kept(kept, sorted(set(parse)), len(text.split()))
