@@ -17,7 +17,8 @@ from whipcount.text import paragraphs, sentences
 
 UNNAMED_WORDS = re.compile(
     r"\b(?:analysts?|critics?|experts?|observers?|sources?|officials?|diplomats?|insiders?|"
-    r"lawmakers|opponents|supporters|by some|some (?:say|argue|fear|believe|see|in|of|have|are|were)|"
+    r"lawmakers|opponents|supporters|by some|"
+    r"some (?:say|argue|fear|believe|see|in|of|have|are|were)|"
     r"reportedly|allegedly|alleged|allegations?|claims?|rumou?rs?|speculation|unnamed|anonymous|"
     r"anonymity|people familiar)\b",
     re.IGNORECASE,
