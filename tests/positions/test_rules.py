@@ -218,3 +218,14 @@ def test_less_plain_words_lower_confidence(read):
     (plain,) = read("Valdoria backs the fuel levy.")
     (weak,) = read("Valdoria has no objection to the fuel levy.")
     assert weak.confidence < plain.confidence <= 1
+
+
+def test_positions_of_a_document_have_ids_of_their_own(read):
+    """Two stances taken in one breath are two positions with two ids."""
+    found = read(
+        "Valdoria opposes the fuel levy. Several states and several governments oppose the fuel"
+        " levy. Valdoria once supported the fuel levy but now opposes the fuel levy."
+    )
+    ids = [each.id for each in found]
+    assert len(ids) >= 2
+    assert len(set(ids)) == len(ids)

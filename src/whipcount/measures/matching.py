@@ -96,7 +96,7 @@ class Matcher:
             )
             for m in codebook.measures
         }
-        self._slot_index = _slot_index(codebook.measures)
+        self._slot_sets = [tuple(map(frozenset, slots)) for slots in _slot_index(codebook.measures)]
         self._automaton = _automaton(codebook.measures)
 
     def stems_in(self, text: str) -> set[str]:
@@ -115,9 +115,8 @@ class Matcher:
         `stems` come from `stems_in`; an over-estimate, never an under-estimate.
         """
         present = set(stems)
-        return any(
-            all(any(option in present for option in slot) for slot in slots)
-            for slots in self._slot_index
+        return bool(present) and any(
+            all(not slot.isdisjoint(present) for slot in slots) for slots in self._slot_sets
         )
 
     def hits(self, tree: Tree, context: Context) -> list[MeasureHit]:
@@ -284,6 +283,8 @@ def _forms(option: str) -> Iterable[str]:
 
 
 def _choices(slots: Sequence[Slot], at: Mapping[str, list[int]]) -> Iterable[tuple[int, ...]]:
+    if not all(any(key in at for key in slot) for slot in slots):
+        return
     options = [sorted({i for key in slot for i in at.get(key, ())}) for slot in slots]
     if not all(options):
         return

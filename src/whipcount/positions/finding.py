@@ -8,7 +8,8 @@ error analysis can tell why a sentence gave nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -97,7 +98,7 @@ class PositionFinder:
             discourse.floor = self.floors.of_turn(turn, discourse) or document_speaker
             self._sentence(tree, discourse, attributions, stems_at(tree.start), found, blanks)
             self._advance(tree, discourse)
-        return Found(tuple(_merged(found)), tuple(blanks))
+        return Found(tuple(_with_own_ids(_merged(found))), tuple(blanks))
 
     def _sentence(
         self,
@@ -370,6 +371,16 @@ def _level(path: Path) -> Level:
     if path.done and path.value.sign != 0:
         return "done"
     return "decided" if path.decided else "said"
+
+
+def _with_own_ids(positions: Sequence[Position]) -> Iterator[Position]:
+    """Two stances in one span, or two collectives, still need ids of their own."""
+    seen: Counter[str] = Counter()
+    for position in positions:
+        seen[position.id] += 1
+        number = seen[position.id]
+        own = position.id if number == 1 else f"{position.id}~{number}"
+        yield position if number == 1 else msgspec.structs.replace(position, id=own)
 
 
 def _merged(positions: Sequence[Position]) -> list[Position]:

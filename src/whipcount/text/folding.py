@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ENDINGS = re.compile(r"(?:ies|es|s|ing|ed|ment|ation|ion|al|ian|an|e|y)$")
 _SHORTEST_STEM = 4  # "arms" and "army" must stay apart; "missiles" and "missile" must not
@@ -11,10 +12,13 @@ _SHORTEST_STEM = 4  # "arms" and "army" must stay apart; "missiles" and "missile
 
 def fold(text: str) -> str:
     """Lower case without accents; the length may change."""
+    if text.isascii():
+        return text.lower().strip()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char)).lower().strip()
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A crude stem: one ending removed where at least four letters stay.
 
