@@ -30,6 +30,10 @@ ACTIVE_IN_PASSIVE = frozenset(
 DECIDING = frozenset("vote approve ratify sign adopt pass authorise authorize enact veto".split())
 
 
+# "leave it there", "put it this way": with a pronoun these say nothing of a measure
+IDLE = frozenset({"leave", "keep", "put", "take", "make", "get"})
+
+
 class Predicates(Walker):
     """Steps over verbs and adjectives that take the measure as complement."""
 
@@ -81,6 +85,8 @@ class Predicates(Walker):
                 raise Blank(f"unknown verb {key!r}")
         if self.fixed and kind != "report":
             raise Blank("a stance above a finished clause")
+        if self.hit.backward and self.tree.lemmas[node] in IDLE:
+            raise Blank(f"{self.tree.words[node]!r} takes anything")
         if kind == "do" and self.hit.backward and self.tree.lemmas[node] not in PLAIN_DEEDS:
             raise Blank(f"{self.tree.words[node]!r} takes anything")
         return kind
