@@ -7,14 +7,14 @@ gold field is blanked.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
-from whipcount.errors import CallError, DataError
+from whipcount.errors import CallError
+from whipcount.evaluation.coded import read_records
 from whipcount.measures import Codebook
 from whipcount.reader import Reader
 from whipcount.records import UNNAMED, Document, Position
@@ -29,26 +29,9 @@ class Passage(Struct, frozen=True, kw_only=True):
     context: dict[str, Any] = {}
 
 
-def read_passages(path: Path) -> Iterator[Passage]:
+def read_passages(path: Path) -> list[Passage]:
     """Passages of a JSONL file; `DataError` lists every bad line, `CallError` a bad path."""
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except OSError as error:
-        raise CallError(f"{path}: {error.strerror}; check the path") from error
-    except UnicodeDecodeError as error:
-        raise DataError([f"{path}: not UTF-8 text; save it as UTF-8"]) from error
-    faults: list[str] = []
-    found: list[Passage] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            found.append(msgspec.json.decode(line, type=Passage))
-        except msgspec.MsgspecError as error:
-            faults.append(f"{path}:{number}: {error}")
-    if faults:
-        raise DataError(faults)
-    yield from found
+    return read_records(path, Passage)
 
 
 def document_of(passage: Passage) -> Document:
@@ -64,7 +47,7 @@ def document_of(passage: Passage) -> Document:
 
 def predict(reader: Reader, gold: Path) -> list[dict[str, Any]]:
     """One record a passage: `{id, positions: [...]}` with the measures' labels."""
-    passages = list(read_passages(gold))
+    passages = read_passages(gold)
     readings = reader.read_many([document_of(passage) for passage in passages])
     labels = {m.id: m.label for m in reader.codebook.measures}
     return [

@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from whipcount.errors import CallError, DataError
+from whipcount.errors import CallError
+from whipcount.evaluation.coded import read_records
 from whipcount.records import Attribution, Document
 from whipcount.voices import VoiceReader, load_tagger
 
@@ -30,24 +31,7 @@ class Article(Struct, frozen=True, kw_only=True):
 
 def read_articles(path: Path) -> list[Article]:
     """Articles of a JSONL file; DataError lists every bad line, CallError a bad path."""
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except OSError as error:
-        raise CallError(f"{path}: {error.strerror}; check the path") from error
-    except UnicodeDecodeError as error:
-        raise DataError([f"{path}: not UTF-8 text; save it as UTF-8"]) from error
-    faults: list[str] = []
-    found: list[Article] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            found.append(msgspec.json.decode(line, type=Article))
-        except msgspec.MsgspecError as error:
-            faults.append(f"{path}:{number}: {error}")
-    if faults:
-        raise DataError(faults)
-    return found
+    return read_records(path, Article)
 
 
 def document_of(article: Article) -> Document:
