@@ -34,6 +34,10 @@ XVA embargo: Valdoria opposes lifting the grain embargo.
 XVA embargo: Valdoria is against ending the grain embargo.
 XNO embargo: Norhaven wants to extend the grain embargo.
 XNO pipeline: Norhaven approved the coastal pipeline.
+XVA levy: Valdoria's readiness to back the fuel levy surprised its neighbours.
+XVA levy: Valdoria's support for the fuel levy goes back to the spring.
+XVA treaty: Valdoria wants the harbour treaty signed.
+XVA treaty: On Friday Valdoria signed the harbour treaty.
 """
 
 OPPOSE = """
@@ -66,6 +70,7 @@ XVA embargo: Valdoria rejected calls for a grain embargo.
 XNO embargo: Norhaven demanded an end to the grain embargo.
 XVA pipeline: Valdoria halted the coastal pipeline.
 XVA pipeline: Valdoria revoked the permit for the coastal pipeline.
+XVA levy: Valdoria's opposition to the fuel levy is well known.
 """
 
 UNDECIDED = """
@@ -83,6 +88,8 @@ XNO levy: Norhaven no longer opposes the fuel levy.
 XVA treaty: Valdoria has yet to commit to the harbour treaty.
 XVA treaty: Valdoria abstained from the vote on the harbour treaty.
 XVA treaty: Valdoria is undecided on the harbour treaty.
+XVA treaty: Valdoria is not opposed to the harbour treaty.
+XVA treaty: Valdoria put off a decision on the harbour treaty.
 """
 
 NOBODY = """
@@ -131,6 +138,12 @@ WHOSE = [
     ("Norhaven would sign the harbour treaty as long as Tarsia signs it too.", {"XNO conditional"}),
     ("Valdoria has sent troops to Varda.", {"XVA support"}),
     ("Valdoria rejected fuel levies.", {"XVA oppose"}),
+    ("Valdoria will sign the harbour treaty; Tarsia will not.", {"XVA support", "XTA oppose"}),
+    ("Valdoria will not sign the harbour treaty. Norhaven will.", {"XVA oppose", "XNO support"}),
+    ("Valdoria backs the fuel levy, but Norhaven does not.", {"XVA support", "XNO oppose"}),
+    ("Valdoria opposes the fuel levy, but Norhaven does not.", {"XVA oppose"}),
+    ("Valdoria backs the fuel levy. Norhaven will pay for the summit.", {"XVA support"}),
+    ("Norhaven backs the fuel levy, but only with an exemption.", {"XNO conditional"}),
 ]
 
 WRONG = [

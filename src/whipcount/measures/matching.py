@@ -58,8 +58,9 @@ class MeasureHit:
     """A measure in a sentence. `sign` -1: the words name the opposite action.
 
     `plain` hits come from key terms, not phrases, and bring their label's stems in `label`;
-    `backward` ones are pronouns that stand for a measure named before. `options` are the
-    alternatives of the slot that the anchor fills.
+    `backward` ones are pronouns that stand for a measure named before; of `elided` ones only an
+    auxiliary is left ("Oslo will not"). `options` are the alternatives of the slot that the
+    anchor fills.
     """
 
     measure: str
@@ -71,6 +72,7 @@ class MeasureHit:
     score: float
     options: Slot = ()
     backward: bool = False
+    elided: bool = False
     plain: bool = False
     label: tuple[str, ...] = ()
 

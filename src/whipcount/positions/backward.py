@@ -1,4 +1,4 @@
-"""Back references: "rejected the proposal", "will not sign it", "voted against", "will do so".
+"""Back references: "rejected the proposal", "will not sign it", "voted against", "Oslo will not".
 
 They stand for a measure only where the text just before leaves a single candidate.
 """
@@ -19,6 +19,10 @@ NOUNS = frozenset(
 )
 DEFINITE = frozenset({"the", "this", "that", "such", "these", "those", "its", "their"})
 OBJECTS = frozenset({"dobj", "pobj", "nsubjpass"})
+AUXILIARIES = frozenset("will would do have be can could shall wo ca sha".split())
+COMPLEMENTS = frozenset(
+    "dobj xcomp ccomp acomp attr oprd prep prt advcl auxpass dative agent pobj".split()
+)
 
 
 def back_references(
@@ -31,20 +35,39 @@ def back_references(
         return []
     taken = {token for hit in hits for token in hit.tokens}
     after = max((hit.anchor for hit in hits), default=-1)
+    found = [
+        (i, _sign(tree, i, best, discourse), False)
+        for i in _anchors(tree)
+        if i not in taken and i > after
+    ]
+    if discourse.last_deed is not None:
+        found += [(i, discourse.last_deed, True) for i in _elided(tree) if i > after]
     return [
         MeasureHit(
             best.measure,
-            _sign(tree, i, best, discourse),
+            sign,
             i,
             frozenset({i}),
             tree.words[i],
             best.scoped,
             best.score / 2,
             backward=True,
+            elided=elided,
         )
-        for i in _anchors(tree)
-        if i not in taken and i > after and not (_do_so(tree, i) and hits)
+        for i, sign, elided in found
     ]
+
+
+def _elided(tree: Tree) -> Iterator[int]:
+    """Verbs of which only the auxiliary is left: "its farmers do not", "Spain will"."""
+    for i in range(len(tree)):
+        if tree.lemmas[i] not in AUXILIARIES or not tree.is_verb(i):
+            continue
+        if tree.deps[i] in ("aux", "auxpass", "advcl", "relcl") or tree.subject(i) is None:
+            continue
+        if tree.kids(i, *COMPLEMENTS) or tree.tags[i] in ("VB", "VBN", "VBG"):
+            continue
+        yield i
 
 
 def _sign(tree: Tree, i: int, best: MeasureHit, discourse: Discourse) -> int:

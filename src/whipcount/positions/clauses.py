@@ -31,6 +31,10 @@ MOTION = frozenset(
 )
 
 
+SURE = frozenset({"clear", "adamant", "certain", "sure", "convinced"})
+WANTING = frozenset({"want", "like", "need", "get", "see"})
+
+
 class Clauses(Nouns):
     """Steps from a clause to the verb, adjective or noun it depends on."""
 
@@ -39,14 +43,9 @@ class Clauses(Nouns):
         if self._question_clause(node) and not self._weighs(head):
             raise Blank("an embedded question")
         own_subject = tree.subject(node)
-        finite = tree.is_verb(node) and tree.is_finite(node)
+        finite = tree.is_verb(node) and tree.is_finite(node) and not self._wanted(node, head)
         if tree.tags[head].startswith("JJ"):
-            if finite and tree.lemmas[head] in ("clear", "adamant", "certain", "sure", "convinced"):
-                self.fixed = True
-                self.node = head
-                return self._above_clause(head)
-            self._adjective(head, None)
-            return True
+            return self._of_adjective(head, finite=finite)
         if tree.is_noun(head):
             return self._modifies_noun(node, head)
         if self._is_copula(head) and dep in ("acomp", "attr", "oprd"):
@@ -62,6 +61,8 @@ class Clauses(Nouns):
             return self._reported(head)
         if self._light_be(node, head):
             return True
+        if dep == "xcomp" and self._sets_out(head):
+            return True
         for prep in tree.kids(head, "prep"):
             key = f"{tree.lemmas[head]} {tree.lemmas[prep]}"
             if key in self.lexicon.asks and tree.kids(prep, "pobj"):
@@ -70,6 +71,32 @@ class Clauses(Nouns):
         frame: Frame = "control" if controlled and not tree.kid(head, "auxpass") else "verb"
         self._verb(head, None, self._key(head), frame=frame)
         return True
+
+    def _of_adjective(self, head: int, *, finite: bool) -> bool:
+        """As in "is ready to send"; "is adamant that it will send" is as good as saying it."""
+        if finite and self.tree.lemmas[head] in SURE:
+            self.fixed = True
+            self.node = head
+            return self._above_clause(head)
+        self._adjective(head, None)
+        return True
+
+    def _sets_out(self, head: int) -> bool:
+        """As in "sailed on Saturday to join the patrol": whoever sets out takes part."""
+        if self.tree.lemmas[head] not in MOTION or self.value.sign <= 0:
+            return False
+        self.path.done = True
+        self._finish_verb(head, modifiers(self.tree, head, self.year))
+        return True
+
+    def _wanted(self, node: int, head: int) -> bool:
+        """As in "wants it signed": the parse may take the participle for a past tense."""
+        tree = self.tree
+        return (
+            tree.lemmas[head] in WANTING
+            and tree.tags[node] in ("VBD", "VBN")
+            and not tree.kids(node, "mark", "aux", "auxpass")
+        )
 
     def _light_be(self, node: int, head: int) -> bool:
         """As in "is to send", "has to send", "has yet to send"."""

@@ -7,9 +7,9 @@ stand. Anything the rules do not know ends the climb without a position: blank b
 
 from __future__ import annotations
 
-from whipcount.positions.algebra import SignatureClass
+from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.clauses import Clauses
-from whipcount.positions.modifiers import modifiers, no_determiner
+from whipcount.positions.modifiers import modifiers, negative_subject, no_determiner
 from whipcount.positions.path import Blank, Path
 
 LISTING = frozenset(
@@ -30,7 +30,9 @@ class Climb(Clauses):
         """The finished path; raises `Blank` with the reason where there is none."""
         tree = self.tree
         self._check_words_between()
-        if tree.is_verb(self.node):
+        if self.hit.elided:
+            self._elided(self.node)
+        elif tree.is_verb(self.node):
             self._verb(self.node, self._anchor_class(), None)
             self._negative_objects()
         elif tree.is_noun(self.node) or tree.tags[self.node] in ("CD", "PRP", "DT"):
@@ -48,7 +50,30 @@ class Climb(Clauses):
                 raise
         return self._finished()
 
+    def _elided(self, node: int) -> None:
+        """As in "its farmers do not": the auxiliary repeats the deed, or denies it."""
+        mods = modifiers(self.tree, node, self.year)
+        subject = self._own_subject(node)
+        if subject is None or negative_subject(self.tree, subject):
+            raise Blank("nobody's stance")
+        if self.tree.lemmas[subject] in ("that", "this", "what", "which", "there", "it"):
+            raise Blank("what stands for nobody")
+        if not mods.negated and not self._set_against(node):
+            raise Blank("an auxiliary that may repeat anything")
+        sign = -self.hit.sign if mods.negated else self.hit.sign
+        self.value = Value(sign)
+        self.path.nodes.append(node)
+        self._set(Value(sign, stance=True), self.tree.words[node], node, "repeats the verb before")
+        self._finish_verb(node, mods)
+
+    def _set_against(self, node: int) -> bool:
+        """As in "but Spain will", "Spain, however, does"; a bare "Spain will" begins much else."""
+        after = self.tree.words[node + 1 : node + 2]
+        return not after or after[0] in (".", ",", ";", "”", '"')
+
     def _finished(self) -> Path:
+        if self.inverted:
+            raise Blank("the label names a restriction, the words do not")
         if not self.value.stance:
             raise Blank("no predicate of stance above the measure")
         if self.holder is None:
@@ -108,6 +133,8 @@ class Climb(Clauses):
         nothing but verbs of ending ("lift|end blockade") is the measure itself.
         """
         options = self.hit.options
+        if self._is_label(self.node):
+            return "do"
         if self.hit.sign < 0 or (options and not self.lexicon.actions & set(options)):
             return "do"
         tree, node = self.tree, self.node
@@ -287,7 +314,7 @@ class Climb(Clauses):
             return self._step()
         if word in ("instead of", "rather than", "without", "despite", "amid", "after", "before"):
             raise Blank(f"behind {word!r}")
-        if tree.tags[head].startswith("JJ"):
+        if tree.tags[head].startswith("JJ") or self._participle_predicate(head):
             self._adjective(head, word)
             return True
         if tree.is_noun(head):

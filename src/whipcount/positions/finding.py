@@ -50,8 +50,9 @@ STRONG_CONDITION = re.compile(
     r"\b(?:only (?:if|when|after|in|under|with|on|as part)|provided that|"
     r"on (?:the )?condition that|"
     r"unless|not until|not before|as long as|so long as|contingent on|conditional on|"
-    r"subject to|depend(?:s|ing) on)\b"
+    r"subject to|depend(?:s|ing) on|hing(?:es|ing) on)\b"
 )
+CLAUSE_ENDS = frozenset({",", ".", ";", "—", "-", "”", '"', "!", ")"})
 SIGNS: dict[int, Stance] = {1: "support", -1: "oppose", 0: "undecided"}
 
 
@@ -121,13 +122,14 @@ class PositionFinder:
         hits = self.matcher.hits(tree, Context(stems, places))
         year = int(discourse.document.date[:4]) if discourse.document.date else None
         by_path: dict[tuple[int, ...], tuple[float, list[Position]]] = {}
-        for hit in [*_rivals_out(tree, hits), *back_references(tree, hits, discourse)]:
+
+        def climb(hit: MeasureHit) -> None:
             try:
                 path = Climb(tree, hit, self.signatures, year).run()
                 new = self._positions(tree, hit, path, discourse, attributions)
             except Blank as blank:
                 blanks.append(Reason(rule="blank", words=hit.words, effect=str(blank)))
-                continue
+                return
             key = (
                 tuple(sorted(path.nodes))
                 if not self.matcher.codebook.roster
@@ -135,15 +137,18 @@ class PositionFinder:
             )
             if key not in by_path or by_path[key][0] < hit.score:
                 by_path[key] = (hit.score, new)
+
+        for hit in _rivals_out(tree, hits):
+            climb(hit)
+        if hits:
+            discourse.last_hits = tuple(hits)
+            discourse.remember([p for _, new in by_path.values() for p in new])
+        back = back_references(tree, hits, discourse)
+        for hit in back:
+            climb(hit)
         for _, positions in by_path.values():
             found.extend(positions)
-        if hits:
-            signs = {p.stance for _, new in by_path.values() for p in new}
-            discourse.last_hits = tuple(hits)
-            discourse.last_sign = (
-                {"support": 1, "oppose": -1}.get(signs.pop()) if len(signs) == 1 else None
-            )
-        elif not by_path:
+        if not hits and not by_path:
             discourse.last_hits = ()
 
     def _positions(
@@ -219,8 +224,6 @@ class PositionFinder:
     ) -> Position:
         document = discourse.document
         condition = self._condition(tree, path, discourse)
-        if condition is None and path.value.sign and _unread_condition(tree, path):
-            raise Blank("a condition that the parse does not attach")
         stance: Stance = "conditional" if condition else SIGNS[path.value.sign]
         voices = self.voicing.chain(tree, path, span, holder, attributions, discourse)
         evidence = Evidence(
@@ -256,6 +259,8 @@ class PositionFinder:
 
     def _condition(self, tree: Tree, path: Path, discourse: Discourse) -> Condition | None:
         hanging = _first(path.conditions)
+        if hanging is None and path.value.sign:
+            hanging = _unread_condition(tree, path)
         if hanging is None or not hanging.tokens:
             return None
         start = tree.span(hanging.tokens[0])[0]
@@ -345,11 +350,25 @@ def _inside(tree: Tree, hit: MeasureHit, other: MeasureHit) -> bool:
     return False
 
 
-def _unread_condition(tree: Tree, path: Path) -> bool:
-    """Words of a condition right after the stance, which the climb did not see."""
+def _unread_condition(tree: Tree, path: Path) -> Hanging | None:
+    """Words of a condition right after the stance, which the parse hangs elsewhere.
+
+    `Blank` where another verb stands between: whose condition it is cannot be told.
+    """
     first = min(path.nodes)
-    after = " ".join(tree.words[first : first + REACH]).lower()
-    return bool(STRONG_CONDITION.search(after))
+    last = min(first + REACH, len(tree)) - 1
+    after = tree.text[tree.offsets[first] : tree.offsets[last] + len(tree.words[last])].lower()
+    match = STRONG_CONDITION.search(after)
+    mark = tree.token_at(tree.span(first)[0] + match.start()) if match else None
+    if match is None or mark is None:
+        return None
+    if any(
+        tree.is_verb(i) and tree.is_finite(i) and i not in path.nodes for i in range(first, mark)
+    ):
+        raise Blank("a condition that the parse does not attach")
+    end = next((i for i in range(mark, len(tree)) if tree.words[i] in CLAUSE_ENDS), len(tree))
+    met = not match.group().startswith(("unless", "not until", "not before"))
+    return Hanging(tuple(range(mark, end)), met, True, match.group())
 
 
 def _first(conditions: Sequence[Hanging]) -> Hanging | None:

@@ -6,7 +6,7 @@ Pronouns and "the government" are followed back only where the document leaves o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -32,7 +32,7 @@ from whipcount.positions.actor_words import (
     UNNAMED_HEADS,
     UNOWNED_BODIES,
 )
-from whipcount.records import UNNAMED, ActorKind, Document
+from whipcount.records import UNNAMED, ActorKind, Document, Position
 from whipcount.text.tree import Tree
 
 
@@ -60,7 +60,16 @@ class Discourse:
     last_actor: Holder | None = None
     last_hits: tuple[MeasureHit, ...] = ()
     last_sign: int | None = None
+    last_deed: int | None = None  # sign of the last predicate without its negation
     at: dict[int, Mention] = field(default_factory=dict)
+
+    def remember(self, positions: Sequence[Position]) -> None:
+        """Keep what the sentence's positions lend to "did so" and to "will not"."""
+        stances = {p.stance for p in positions}
+        signs = {"support": 1, "oppose": -1}
+        self.last_sign = signs.get(stances.pop()) if len(stances) == 1 else None
+        deeds = {_deed(p, signs) for p in positions}
+        self.last_deed = deeds.pop() if len(deeds) == 1 else None
 
     def before(self, offset: int, reach: int) -> list[Mention]:
         """Mentions that begin within `reach` characters before `offset`, in order."""
@@ -273,6 +282,17 @@ class HolderFinder:
     def _is_subject(self, tree: Tree, mention: Mention) -> bool:
         token = tree.token_at(mention.end - 1)
         return token is not None and tree.deps[token] in ("nsubj", "nsubjpass")
+
+
+def _deed(position: Position, signs: Mapping[str, int]) -> int | None:
+    """The sign of what was done or not done; None where the predicate itself is a refusal."""
+    sign = signs.get(position.stance)
+    if sign is None or not position.reasons:
+        return None
+    last = position.reasons[-1].rule
+    if last.startswith("negat"):
+        return -sign if sign < 0 else None
+    return sign if last in ("do", "endorse", "commit", "asserted action") else None
 
 
 def _is_body(mention: Mention) -> bool:

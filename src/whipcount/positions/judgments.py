@@ -42,7 +42,7 @@ class Judgments(Predicates):
             self.holder = self._owner_of(node)
             return True
         if not self._is_copula(head):
-            raise Blank("the measure acts")
+            return self._small_clause(head)
         mods = modifiers(tree, head, self.year)
         predicate = self._predicate_words(head)
         for words in predicate:
@@ -56,6 +56,24 @@ class Judgments(Predicates):
         if sign is None:
             raise Blank(f"judgment {predicate[:1]}")
         self._judge(sign, predicate[0], head, mods)
+        return True
+
+    def _small_clause(self, verb: int) -> bool:
+        """As in "wants the deal signed": the measure undergoes what the participle says."""
+        tree = self.tree
+        if not (
+            tree.tags[verb] in ("VBD", "VBN")
+            and tree.deps[verb] in ("ccomp", "xcomp")
+            and tree.lemmas[tree.heads[verb]] in ("want", "like", "need", "see")
+            and not tree.kids(verb, "aux", "auxpass", "mark", "dobj")
+        ):
+            raise Blank("the measure acts")
+        kind = self.lexicon.verb(self._key(verb), "object")
+        if kind is None:
+            raise Blank(f"unknown verb {self._key(verb)!r}")
+        self._apply(kind, verb, False)
+        self.path.nodes.append(verb)
+        self.node = verb
         return True
 
     def _verdict(self, head: int) -> int | None:

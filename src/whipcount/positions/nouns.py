@@ -21,7 +21,8 @@ class Nouns(Judgments):
             self._apply_negation(node)
         self._conditions(node)
         lemma = self.tree.lemmas[node]
-        if lemma in self.lexicon.nouns and node not in self.hit.tokens:
+        stance = lemma in self.lexicon.nouns or lemma in AGENTS
+        if stance and node not in self.hit.tokens:
             self._noun(node)
         elif node in self.hit.tokens and self.hit.sign > 0:
             self._noun_of_stance(node)
@@ -50,7 +51,7 @@ class Nouns(Judgments):
         tree, lemma = self.tree, self.tree.lemmas[node]
         kind = self.lexicon.nouns.get(lemma) or AGENTS.get(lemma)
         transparent = lemma in self.lexicon.transparent
-        if kind is None and not transparent:
+        if self._is_label(node) or (kind is None and not transparent):
             if node in self.hit.tokens:
                 self.node = node
                 return
@@ -70,8 +71,10 @@ class Nouns(Judgments):
             self._apply(kind, node, negated)
             if lemma in AGENTS:
                 self._hold(node, "agentive", node)
-            elif (possessor := possessor or self._owner_of_container(node)) is not None:
-                self._hold(possessor, "possessor", node)
+            elif (
+                owner := self._owner_of_container(node) if possessor is None else possessor
+            ) is not None:
+                self._hold(owner, "possessor", node)
                 self._mark_stance(node)
                 self.presupposed = True
             else:

@@ -273,7 +273,7 @@ class Predicates(Walker):
 
     def _adjective(self, node: int, preposition: str | None) -> None:
         tree = self.tree
-        lemma = tree.lemmas[node]
+        lemma = tree.words[node].lower() if tree.is_verb(node) else tree.lemmas[node]
         key = f"{lemma} {preposition}" if preposition else lemma
         kind = self.lexicon.adjectives.get(key) or self.lexicon.adjectives.get(lemma)
         if kind is None:
@@ -290,6 +290,16 @@ class Predicates(Walker):
         self._conditions(node)
         self.node = node
         self._mark_stance(node)
+
+    def _participle_predicate(self, node: int) -> bool:
+        """As in "is not opposed to it": a participle that the lexicon knows as an adjective."""
+        tree = self.tree
+        predicate = tree.deps[node] in ("acomp", "oprd", "attr")
+        return (
+            tree.tags[node] == "VBN"
+            and predicate
+            and self.tree.words[node].lower() in self.lexicon.adjectives
+        )
 
     def _copular(
         self, kind: SignatureClass, node: int, copula: int, negated: bool, mods: Modifiers

@@ -5,6 +5,7 @@ from __future__ import annotations
 from whipcount.measures import MeasureHit
 from whipcount.positions.algebra import SignatureClass, Value, apply, negate
 from whipcount.positions.conditions import conditions_at
+from whipcount.positions.inversion import REVERSING, is_inverted
 from whipcount.positions.modifiers import Modifiers
 from whipcount.positions.path import COPULAS, VOICE_HOLDER, Blank, HolderRole, Path
 from whipcount.positions.signatures import Signatures
@@ -30,6 +31,7 @@ class Walker:
         self.fixed = False  # the holder's clause is complete; above it are only reports
         self.absent: int | None = None  # "no troops" as subject, already counted as negation
         self.presupposed = False  # "its refusal to ...": true whatever is said about it
+        self.inverted = is_inverted(tree, hit)
 
     def _key(self, verb: int) -> str:
         particle = self.tree.kid(verb, "prt")
@@ -51,6 +53,8 @@ class Walker:
 
     def _apply(self, kind: SignatureClass, node: int, negated: bool) -> None:
         self.presupposed = False
+        if self.inverted and kind in REVERSING:
+            self.inverted, kind = False, "do"
         new = apply(kind, self.value, negated=negated)
         words = self.tree.words[node]
         if new is None:
@@ -74,6 +78,12 @@ class Walker:
         self.value = value
         if node not in self.path.nodes:
             self.path.nodes.append(node)
+
+    def _is_label(self, node: int) -> bool:
+        """The word is the measure's own: in "lifting the ban", lifting is what is asked for."""
+        return (
+            self.hit.plain and node in self.hit.tokens and self.tree.stems[node] in self.hit.label
+        )
 
     def _mark_stance(self, node: int) -> None:
         """A finite clause asserts: a bare action becomes a stance."""

@@ -39,7 +39,9 @@ ANAPHORS = re.compile(
 
 BACKWARD = re.compile(
     r"\b(?:it|them|this|that|such|so|abstain\w*|vot(?:e|ed|ing)|the (?:plan|proposal|idea|move|"
-    r"measure|step|deal|scheme|initiative|agreement|accord|resolution|request|call|draft|mission|operation))\b",
+    r"measure|step|deal|scheme|initiative|agreement|accord|resolution|request|call|draft|mission|operation))\b|"
+    # a verb of which only the auxiliary is left: "Oslo will not.", "Spain does, however"
+    r"\b(?:will|would|wo|do|does|did|has|have|is|are|can|could)(?: not|n['’]t)?(?=[.,;!]|$)",
     re.IGNORECASE,
 )
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from whipcount.records import Span
 from whipcount.text.folding import fold, stem
+from whipcount.text.repairs import repair
 
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
@@ -45,6 +46,7 @@ class Tree:
             heads=[token.head.i for token in doc],
             offsets=[token.idx for token in doc],
         )
+        repair(tree.words, tree.tags, tree.deps, tree.heads)
         tree.children = [[] for _ in tree.words]
         for i, head in enumerate(tree.heads):
             if head != i:

@@ -1,0 +1,29 @@
+"""Labels and words that name opposite things: a "ban on X" and a sentence that names X alone."""
+
+from __future__ import annotations
+
+import re
+
+from whipcount.measures import MeasureHit
+from whipcount.text.tree import Tree
+
+# Words that turn a measure round; a label may hold one or two ("sanctions relief").
+RESTRICTION = re.compile(
+    r"(?:ban|bans|bann\w*|embargo\w*|moratori\w*|sanct\w*|halt\w*|freez\w*|froze\w*|suspen\w*|"
+    r"blockad\w*|restrict\w*|prohibit\w*|boycott\w*|curb\w*|penalt\w*|withdr\w*|pullout|exit\w*|"
+    r"leav\w*|left|clos\w*|expel\w*|expul\w*|reli[ev]\w*|lift\w*|eas(?:e|ed|es|ing)|repe\w*|"
+    r"remov\w*|revo\w*|waiv\w*|cancel\w*|scrap\w*|dissol\w*|aboli\w*)"
+)
+REVERSING = frozenset({"block", "lift"})
+
+
+def is_inverted(tree: Tree, hit: MeasureHit) -> bool:
+    """The label names a restriction and the words do not, or the other way round.
+
+    Then the predicate that restricts ("stopped selling arms" for an embargo) is the measure.
+    """
+    if not hit.plain:
+        return False
+    named = sum(RESTRICTION.fullmatch(word) is not None for word in hit.label)
+    said = sum(RESTRICTION.fullmatch(tree.words[i].lower()) is not None for i in hit.tokens)
+    return (named - said) % 2 == 1
