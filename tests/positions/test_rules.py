@@ -38,6 +38,12 @@ XVA levy: Valdoria's readiness to back the fuel levy surprised its neighbours.
 XVA levy: Valdoria's support for the fuel levy goes back to the spring.
 XVA treaty: Valdoria wants the harbour treaty signed.
 XVA treaty: On Friday Valdoria signed the harbour treaty.
+XNO treaty: Norhaven wants to see the harbour treaty move forward.
+XNO treaty: Norhaven has been clear that it will sign the harbour treaty.
+XNO treaty: What Norhaven said is that it will sign the harbour treaty.
+XNO treaty: Norhaven is working with its neighbours to save the harbour treaty.
+XNO treaty: Norhaven promised to mend its roads and to sign the harbour treaty.
+XVA troops: Valdoria said it had a policy of sending troops to Varda.
 """
 
 OPPOSE = """
@@ -71,6 +77,7 @@ XNO embargo: Norhaven demanded an end to the grain embargo.
 XVA pipeline: Valdoria halted the coastal pipeline.
 XVA pipeline: Valdoria revoked the permit for the coastal pipeline.
 XVA levy: Valdoria's opposition to the fuel levy is well known.
+XVA embargo: Valdoria is working with its neighbours to end the grain embargo.
 """
 
 UNDECIDED = """
@@ -114,6 +121,10 @@ It is wrong that Valdoria opposes the fuel levy.
 Norhaven will send troops to Lebanon.
 Norhaven opposes Tarsia.
 Ilse Korvan criticised Erik Sondal.
+Valdoria is not holding back in terms of the fuel levy.
+Valdoria takes the efforts by Tarsia to build the coastal pipeline seriously.
+The question is that Valdoria would sign the harbour treaty.
+Is Valdoria in favour of the harbour treaty or
 """
 
 WHOSE = [

@@ -54,6 +54,26 @@ def test_we_in_a_transcript_is_the_speakers_government(read):
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "relays"),
+    [
+        ("I want to make it clear that we oppose the fuel levy.", "Lena Marsh", ()),
+        ("What we have said is that we back the fuel levy.", "Lena Marsh", ()),
+        ("The Prime Minister opposes the fuel levy.", "Alice Farrow", ("Lena Marsh",)),
+        (
+            "I think the Prime Minister is clear: she backs the fuel levy.",
+            "Alice Farrow",
+            ("Lena Marsh",),
+        ),
+        ("The French told us they will sign the harbour treaty.", None, ("Lena Marsh",)),
+    ],
+)
+def test_who_speaks_in_a_briefing(read, text, speaker, relays):
+    """The floor's own leader, so titled, is the speaker; the spokesperson relays her."""
+    (position,) = read(text, speaker="Lena Marsh")
+    assert (position.speaker, position.relayed_by) == (speaker, relays)
+
+
 def test_a_turn_belongs_to_its_label(read):
     """A label's surname is the person of that name in the text, who then is the speaker."""
     (position,) = read(

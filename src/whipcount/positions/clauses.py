@@ -31,6 +31,15 @@ MOTION = frozenset(
 )
 
 
+STRIVING = frozenset(
+    """work act move strive mobilise mobilize partner cooperate coordinate collaborate unite
+    rally campaign fight push press step engage""".split()
+)
+PERFORMING = frozenset(
+    """want like wish able pleased happy glad proud need continue begin start let go honoured
+    honored delighted""".split()
+)
+STATED = frozenset("point policy message answer line truth reality fact thing".split())
 SURE = frozenset({"clear", "adamant", "certain", "sure", "convinced"})
 WANTING = frozenset({"want", "like", "need", "get", "see"})
 
@@ -59,9 +68,7 @@ class Clauses(Nouns):
         controlled = tree.kid(head, "dobj", "dative") is not None or own_subject is not None
         if dep == "ccomp" and finite:
             return self._reported(head)
-        if self._light_be(node, head):
-            return True
-        if dep == "xcomp" and self._sets_out(head):
+        if self._light_be(node, head) or self._light_verb(head, dep):
             return True
         for prep in tree.kids(head, "prep"):
             key = f"{tree.lemmas[head]} {tree.lemmas[prep]}"
@@ -81,9 +88,12 @@ class Clauses(Nouns):
         self._adjective(head, None)
         return True
 
-    def _sets_out(self, head: int) -> bool:
-        """As in "sailed on Saturday to join the patrol": whoever sets out takes part."""
-        if self.tree.lemmas[head] not in MOTION or self.value.sign <= 0:
+    def _light_verb(self, head: int, dep: str) -> bool:
+        """As in "wants to see it signed"; "sailed on Saturday to join": setting out is a deed."""
+        if self.tree.lemmas[head] == "see" and self.tree.deps[head] == "xcomp":
+            self.node = head
+            return True
+        if dep != "xcomp" or self.tree.lemmas[head] not in MOTION or self.value.sign <= 0:
             return False
         self.path.done = True
         self._finish_verb(head, modifiers(self.tree, head, self.year))
@@ -165,6 +175,8 @@ class Clauses(Nouns):
             self.holder = None
             self._verb(head, kind, key)
             return True
+        if self._is_copula(head) and not mods.negated:
+            return self._identified(head)
         if kind != "report":
             raise Blank(f"{key!r} with a that-clause")
         if mods.negated:
@@ -192,6 +204,29 @@ class Clauses(Nouns):
         self.fixed = True
         self.node = head
         return self._above_clause(head)
+
+    def _identified(self, head: int) -> bool:
+        """As in "has been clear that", "our position is that", "what we said is that"."""
+        tree = self.tree
+        self._close_clause()
+        sure = any(tree.lemmas[k] in SURE | {"consistent"} for k in tree.kids(head, "acomp"))
+        subject = self._own_subject(head)
+        if subject is None or not (sure or self._may_be_said(subject)):
+            raise Blank(f"{self._key(head)!r} with a that-clause")
+        if sure:
+            self.path.voices.append((subject, head))
+        elif tree.is_verb(subject):
+            self.path.voices.append((tree.subject(subject), subject))
+        self.fixed = True
+        self.node = head
+        return self._above_clause(head)
+
+    def _may_be_said(self, subject: int) -> bool:
+        """What the subject is said to be is stated by it, not asked or doubted."""
+        tree = self.tree
+        if tree.is_verb(subject):
+            return self.lexicon.verb(self._key(subject), "clause") == "report"
+        return tree.lemmas[subject] in REPORT_NOUNS | STATED or tree.tags[subject] == "WDT"
 
     def _raise_negation(self, head: int) -> None:
         """As in "we do not believe that it is right": the denial is of the judgment."""
@@ -252,11 +287,21 @@ class Clauses(Nouns):
         if tree.deps[verb] == "xcomp" and tree.lemmas[head] in PLANNING:
             self.path.planned = True
             return self._above_clause(head)
+        if tree.deps[verb] == "xcomp" and self._performs(verb, head):
+            return self._above_clause(head)
         if tree.lemmas[head] == "as" and tree.is_verb(tree.heads[head]):
             verb_of_quote = tree.heads[head]
             self.path.voices.append((tree.subject(verb_of_quote), verb_of_quote))
             return self._above_clause(verb_of_quote)
         raise Blank("under a clause that may not be true")
+
+    def _performs(self, verb: int, head: int) -> bool:
+        """As in "I want to make clear that", "we are pleased to announce that"."""
+        tree = self.tree
+        copula = tree.heads[head]
+        above = modifiers(tree, copula if tree.tags[head].startswith("JJ") else head, self.year)
+        said = bool(self.path.voices) or tree.lemmas[verb] == "make"
+        return said and tree.lemmas[head] in PERFORMING and not above.negated and not above.modal
 
     def _modifies_noun(self, node: int, head: int) -> bool:
         tree = self.tree
@@ -334,6 +379,9 @@ class Clauses(Nouns):
         finite = tree.is_verb(node) and tree.is_finite(node)
         infinitive = any(tree.tags[k] == "TO" for k in tree.kids(node, "aux"))
         if infinitive and self.holder is None:
+            if self._strives(head):
+                self._verb(head, "endorse", None)
+                return True
             if tree.lemmas[head] not in MOTION:
                 raise Blank("a purpose")
             self.path.done = True
@@ -347,6 +395,14 @@ class Clauses(Nouns):
             self._hold(subject, "subject", node)
         self.fixed = True
         return self._above_clause(head)
+
+    def _strives(self, head: int) -> bool:
+        """As in "works with its allies to end it", "doing everything it can to end it"."""
+        tree = self.tree
+        everything = any(
+            tree.lemmas[k] in ("everything", "all", "what") for k in tree.kids(head, "dobj")
+        )
+        return tree.lemmas[head] in STRIVING or (tree.lemmas[head] == "do" and everything)
 
     def _check_mark(self, node: int) -> None:
         tree = self.tree

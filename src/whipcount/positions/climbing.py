@@ -16,6 +16,11 @@ LISTING = frozenset(
     {"thing", "aim", "goal", "priority", "demand", "point", "wish", "item", "objective"}
 )
 POSSESSING = frozenset({"have", "see", "get", "keep"})
+# "get the aid in", "get the bill passed"
+BRINGING = frozenset(
+    """in into to out home done passed through across back approved signed agreed moving
+    over""".split()
+)
 STANCE_NOUNS = frozenset({"oppose", "object", "block", "refuse", "lift", "deliberate"})
 
 TAKES_GERUND = frozenset(
@@ -201,6 +206,9 @@ class Climb(Clauses):
         while tree.deps[first] == "conj" and tree.is_verb(first) == tree.is_verb(node):
             first = tree.heads[first]
         if tree.is_verb(node) and tree.is_verb(first):
+            if not tree.is_finite(first) and tree.subject(node) is None:
+                self.node = first
+                return self._step()
             if self.holder is None:
                 self._share_subject(first)
             self.node = first
@@ -247,13 +255,20 @@ class Climb(Clauses):
         self.node = head
         return True
 
-    def _possessed(self, head: int) -> bool:
-        """As in "wants to see a truce": having a thing is a stance only where it is wanted."""
-        governor = self.tree.heads[head]
-        wanted = self.tree.deps[head] == "xcomp" and self.lexicon.verb(
-            self._key(governor), "verb"
-        ) in ("endorse", "do")
-        if not wanted:
+    def _possessed(self, node: int, head: int) -> bool:
+        """As in "wants to see a truce", "getting aid in": having a thing alone is no stance."""
+        tree = self.tree
+        governor = tree.heads[head]
+        wanted = tree.deps[head] == "xcomp" and self.lexicon.verb(self._key(governor), "verb") in (
+            "endorse",
+            "do",
+        )
+        brought = tree.lemmas[head] == "get" and any(
+            tree.words[k].lower() in BRINGING
+            for k in tree.kids(head, "prt", "advmod", "prep", "acomp", "oprd", "ccomp", "xcomp")
+            if k > node
+        )
+        if not (wanted or brought):
             raise Blank("having it is no stance")
         self._verb(head, "do", None)
         return True
@@ -262,7 +277,7 @@ class Climb(Clauses):
         """As in "has ruled out sending soldiers": the parse may call the object an adverbial."""
         tree = self.tree
         bare = not tree.kids(node, "mark", "advmod", "nsubj", "nsubjpass", "aux")
-        near = head < node and not any(tree.tags[i] == "," for i in range(head, node))
+        near = head < node and not any(tree.tags[i] in (",", ":") for i in range(head, node))
         kind = self.lexicon.verb(self._key(head), "object")
         return tree.tags[node] == "VBG" and bare and near and kind in TAKES_GERUND
 
@@ -275,7 +290,7 @@ class Climb(Clauses):
                 self._verb(head, "do", None)
                 return True
             if tree.lemmas[head] in POSSESSING and node == self.hit.anchor:
-                return self._possessed(head)
+                return self._possessed(node, head)
             self._verb(head, None, self._key(head), frame="object")
             return True
         if dep == "nsubjpass":

@@ -52,6 +52,7 @@ STRONG_CONDITION = re.compile(
     r"unless|not until|not before|as long as|so long as|contingent on|conditional on|"
     r"subject to|depend(?:s|ing) on|hing(?:es|ing) on)\b"
 )
+ASKING = frozenset("Is Are Was Do Does Did Will Would Can Could Has Have".split())
 CLAUSE_ENDS = frozenset({",", ".", ";", "—", "-", "”", '"', "!", ")"})
 SIGNS: dict[int, Stance] = {1: "support", -1: "oppose", 0: "undecided"}
 
@@ -110,7 +111,7 @@ class PositionFinder:
         found: list[Position],
         blanks: list[Reason],
     ) -> None:
-        if tree.text.rstrip("\"'”’ )").endswith("?"):
+        if _is_question(tree):
             return
         places = {
             i: mention.actor
@@ -164,7 +165,8 @@ class PositionFinder:
         if tree.deps[path.top] in ("relcl", "acl"):
             holders = [holder for holder in holders if holder.actor != UNNAMED]
         if not holders:
-            raise Blank("the holder is nobody known")
+            whose = "whoever speaks" if path.holder == VOICE_HOLDER else tree.words[path.holder]
+            raise Blank(f"the holder is nobody known: {whose!r}")
         return [
             self._position(tree, hit, path, holder, span, discourse, attributions)
             for holder in holders
@@ -302,6 +304,21 @@ class PositionFinder:
                 if len(holders) == 1 and holders[0].kind in ("state", "organisation"):
                     discourse.last_actor = holders[0]
                 return
+
+
+def _is_question(tree: Tree) -> bool:
+    """By its mark, or by its order in a transcript that breaks off: "Is Italy in favor of —"."""
+    if tree.text.rstrip("\"'”’ )").endswith("?"):
+        return True
+    asks = tree.words[0] in ASKING and len(tree) > 1
+    return (
+        asks
+        and tree.deps[0] in ("aux", "auxpass", "ROOT", "ccomp")
+        and any(
+            tree.deps[k] in ("nsubj", "nsubjpass", "expl", "attr") and k > 0
+            for k in tree.children[tree.heads[0]]
+        )
+    )
 
 
 def _token_mentions(tree: Tree, mentions: Sequence[Mention]) -> dict[int, Mention]:

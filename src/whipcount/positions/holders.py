@@ -6,6 +6,7 @@ Pronouns and "the government" are followed back only where the document leaves o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -34,6 +35,9 @@ from whipcount.positions.actor_words import (
 )
 from whipcount.records import UNNAMED, ActorKind, Document, Position
 from whipcount.text.tree import Tree
+
+# in a transcript: may be whom a later "he" means
+OWN_LEADER = re.compile(r"\b[Tt]he (President|Prime Minister|Chancellor)\b(?! (?:of|[A-Z]))")
 
 
 class Holder(Struct, frozen=True, kw_only=True):
@@ -107,6 +111,8 @@ class HolderFinder:
         if word in PERSON_PRONOUNS:
             return self._person_before(tree, token, discourse)
         if word in THING_PRONOUNS:
+            if word == "it" and discourse.floor is not None:
+                return None  # in speech "it" is seldom an actor
             return self._actor_before(tree, token, discourse)
         if tree.tags[token] in ("PRP", "PRP$", "WP", "WDT", "EX"):
             return None
@@ -164,6 +170,10 @@ class HolderFinder:
             return _office_of(tree, token, owner)
         if owner is not None and lemma in ASSETS:
             return msgspec.structs.replace(owner, text=_phrase(tree, token))
+        if lemma in LEADER_REFERENCES and owner is None:
+            own = self._own_leader(tree, token, discourse)
+            if own is not None:
+                return own
         if lemma in UNOWNED_BODIES:
             return None
         if lemma in BODIES and owner is not None:
@@ -258,6 +268,34 @@ class HolderFinder:
         actors = list(dict.fromkeys(m.actor for m in earlier))
         return _from_mention(earlier[-1], _phrase(tree, token)) if len(actors) == 1 else None
 
+    def _own_leader(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
+        """In a government's own briefing "the President", so written, is its own."""
+        floor = discourse.floor
+        if floor is None or floor.kind != "state" or not tree.words[token][:1].isupper():
+            return None
+        words = [tree.lemmas[k] for k in tree.kids(token, "compound", "amod")]
+        title = " ".join([*words, tree.lemmas[token]])
+        return self._leader_of_floor(title, _phrase(tree, token), discourse)
+
+    def _leader_of_floor(self, title: str, text: str, discourse: Discourse) -> Holder | None:
+        floor = discourse.floor
+        state = self.registry.actor(floor.actor) if floor is not None else None
+        if floor is None or state is None:
+            return None
+        leader = self.registry.resolve(f"{title} of {state.label}", discourse.document.date)
+        if leader.person is None or leader.actor != floor.actor:
+            return None
+        return Holder(
+            actor=floor.actor,
+            kind="state",
+            text=text,
+            person=leader.person,
+            office=leader.office or "",
+            verified=leader.verified,
+            anaphor=True,
+            own_words=True,
+        )
+
     def _group_before(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
         earlier = [
             m
@@ -272,12 +310,26 @@ class HolderFinder:
         inside = [m for m in discourse.before(offset, offset - tree.start) if m.person]
         earlier = inside or [m for m in discourse.before(tree.start, 400) if m.person]
         people = list(dict.fromkeys(m.person for m in earlier))
+        if not people:
+            return self._leader_before(tree, token, discourse)
+        titles = _own_titles(tree, offset, discourse)
+        if titles:
+            later = titles[-1].start() > earlier[-1].start
+            title, text = titles[-1].group(1), titles[-1].group()
+            return self._leader_of_floor(title, text, discourse) if later else None
         if len(people) != 1:
             subjects = [m for m in inside if self._is_subject(tree, m)]
             if len({m.person for m in subjects}) != 1:
                 return None
             earlier = subjects
         return _from_mention(earlier[-1], _phrase(tree, token))
+
+    def _leader_before(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
+        """As in "the President has been clear: he supports it", where nobody else is named."""
+        for i in range(min(token, len(tree))):
+            if tree.lemmas[i] in LEADER_REFERENCES and tree.deps[i] in ("nsubj", "nsubjpass"):
+                return self._own_leader(tree, i, discourse)
+        return None
 
     def _is_subject(self, tree: Tree, mention: Mention) -> bool:
         token = tree.token_at(mention.end - 1)
@@ -293,6 +345,14 @@ def _deed(position: Position, signs: Mapping[str, int]) -> int | None:
     if last.startswith("negat"):
         return -sign if sign < 0 else None
     return sign if last in ("do", "endorse", "commit", "asserted action") else None
+
+
+def _own_titles(tree: Tree, offset: int, discourse: Discourse) -> list[re.Match[str]]:
+    """Where a transcript names its own leader by title in the sentences just before."""
+    if discourse.floor is None:
+        return []
+    reach = max(0, tree.start - 300)
+    return list(OWN_LEADER.finditer(discourse.document.text, reach, offset))
 
 
 def _is_body(mention: Mention) -> bool:

@@ -9,12 +9,17 @@ from whipcount.text.tree import Tree
 
 # Words that turn a measure round; a label may hold one or two ("sanctions relief").
 RESTRICTION = re.compile(
-    r"(?:ban|bans|bann\w*|embargo\w*|moratori\w*|sanct\w*|halt\w*|freez\w*|froze\w*|suspen\w*|"
+    r"(?:ban|bans|bars?|barr(?:ed|ing)|outlaw\w*|forbid\w*|bann\w*|embargo\w*|moratori\w*|sanct\w*|halt\w*|freez\w*|froze\w*|suspen\w*|"
     r"blockad\w*|restrict\w*|prohibit\w*|boycott\w*|curb\w*|penalt\w*|withdr\w*|pullout|exit\w*|"
     r"leav\w*|left|clos\w*|expel\w*|expul\w*|reli[ev]\w*|lift\w*|eas(?:e|ed|es|ing)|repe\w*|"
     r"remov\w*|revo\w*|waiv\w*|cancel\w*|scrap\w*|dissol\w*|aboli\w*)"
 )
 REVERSING = frozenset({"block", "lift"})
+
+
+def names_restriction(word: str) -> bool:
+    """Whether a word, or the stem of one, names a restriction or the end of something."""
+    return RESTRICTION.fullmatch(word.lower()) is not None
 
 
 def is_inverted(tree: Tree, hit: MeasureHit) -> bool:
@@ -24,6 +29,6 @@ def is_inverted(tree: Tree, hit: MeasureHit) -> bool:
     """
     if not hit.plain:
         return False
-    named = sum(RESTRICTION.fullmatch(word) is not None for word in hit.label)
-    said = sum(RESTRICTION.fullmatch(tree.words[i].lower()) is not None for i in hit.tokens)
+    named = sum(map(names_restriction, hit.label))
+    said = sum(names_restriction(tree.words[i]) for i in hit.tokens)
     return (named - said) % 2 == 1

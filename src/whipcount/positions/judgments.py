@@ -14,6 +14,11 @@ WAYS = frozenset(
 )
 
 
+PROCEEDING = frozenset(
+    """move pass proceed happen succeed resume advance work go continue begin start come""".split()
+)
+
+
 class Judgments(Predicates):
     """Steps from the measure as subject or predicate noun."""
 
@@ -61,6 +66,9 @@ class Judgments(Predicates):
     def _small_clause(self, verb: int) -> bool:
         """As in "wants the deal signed": the measure undergoes what the participle says."""
         tree = self.tree
+        if tree.tags[verb] == "VB" and self._wanted_to_proceed(verb):
+            self.node = verb
+            return True
         if not (
             tree.tags[verb] in ("VBD", "VBN")
             and tree.deps[verb] in ("ccomp", "xcomp")
@@ -75,6 +83,12 @@ class Judgments(Predicates):
         self.path.nodes.append(verb)
         self.node = verb
         return True
+
+    def _wanted_to_proceed(self, verb: int) -> bool:
+        """As in "wants to see the mission move forward"."""
+        tree = self.tree
+        governor = tree.heads[verb]
+        return tree.lemmas[verb] in PROCEEDING and tree.lemmas[governor] in ("see", "want", "let")
 
     def _verdict(self, head: int) -> int | None:
         """As in "is the right approach", "remains the only way to peace"."""

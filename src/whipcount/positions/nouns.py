@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from whipcount.positions.actor_words import NOT_ACTORS, UNNAMED_HEADS
 from whipcount.positions.algebra import Value
 from whipcount.positions.judgments import Judgments
 from whipcount.positions.modifiers import OPEN_PHRASES, modifiers, no_determiner
 from whipcount.positions.path import AGENTS, Blank
 
 MEANS = frozenset({"through", "via", "by", "with", "including", "like"})
+PLACING = frozenset("in to on for inside into across against with at around off".split())
 CONTAINING = frozenset({"include", "contain", "feature", "comprise", "carry"})
 
 
@@ -50,12 +52,14 @@ class Nouns(Judgments):
         """Apply a noun of stance, or climb through a transparent one."""
         tree, lemma = self.tree, self.tree.lemmas[node]
         kind = self.lexicon.nouns.get(lemma) or AGENTS.get(lemma)
-        transparent = lemma in self.lexicon.transparent
-        if self._is_label(node) or (kind is None and not transparent):
-            if node in self.hit.tokens:
-                self.node = node
-                return
+        if self._is_label(node) or (kind is None and node in self.hit.tokens):
+            self.node = node
+            return
+        known = kind is not None or lemma in self.lexicon.transparent
+        if not known and (lemma in NOT_ACTORS | UNNAMED_HEADS or tree.tags[node] == "NNP"):
             raise Blank(f"noun {lemma!r}")
+        transparent = kind is None or lemma in self.lexicon.transparent
+        self.by_another = self.by_another or self._done_by(node)
         self.node = node
         self.path.nodes.append(node)
         negated = no_determiner(tree, node) or self._noun_negated(node)
@@ -84,6 +88,15 @@ class Nouns(Judgments):
         elif negated:
             self._apply_negation(node)
         self._conditions(node)
+
+    def _done_by(self, node: int) -> bool:
+        """As in "efforts by Karvistan to build it": the deed is another's."""
+        tree = self.tree
+        return any(
+            tree.lemmas[k] == "by" and tree.kids(k, "pobj")
+            for k in tree.kids(node, "prep", "agent")
+            if k > node
+        )
 
     def _only_for_now(self, node: int) -> bool:
         """As in "no plans at this stage": the hedge stands inside the noun's own words."""
@@ -141,7 +154,8 @@ class Nouns(Judgments):
             self.node = head
             return True
         stance_noun = lemma in self.lexicon.nouns or lemma in AGENTS
-        if not stance_noun and word not in ("of", "for", "to", "in", "on"):
+        placed = lemma in self.lexicon.transparent and word in PLACING
+        if not stance_noun and not placed and word not in ("of", "for", "to", "in", "on"):
             raise Blank(f"{lemma} {word}")
         self._noun(head)
         return True
@@ -216,6 +230,10 @@ class Nouns(Judgments):
             return True
         if word == "in" and tree.lemmas[head] in ("stand", "join", "follow", "unite", "persist"):
             self._finish_verb(head, modifiers(tree, head, self.year))
+            return True
+        about = any(tree.lemmas[k] in self.lexicon.nouns for k in objects)
+        if self.hit.plain and kind not in (None, "void") and word in PLACING and not about:
+            self._verb(head, kind, self._key(head))  # key terms may stand in any part of a clause
             return True
         raise Blank(f"verb {keys[0]!r}")
 

@@ -41,6 +41,11 @@ REPORT_NOUNS = frozenset(
         "stance",
         "insistence",
         "belief",
+        "conviction",
+        "opinion",
+        "judgment",
+        "consensus",
+        "principle",
     }
 )
 SPEECH = frozenset(

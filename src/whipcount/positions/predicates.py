@@ -31,7 +31,9 @@ DECIDING = frozenset("vote approve ratify sign adopt pass authorise authorize en
 
 
 # "leave it there", "put it this way": with a pronoun these say nothing of a measure
-IDLE = frozenset({"leave", "keep", "put", "take", "make", "get"})
+IDLE = frozenset(
+    "leave keep put take make get alleviate relieve ease overcome raise do address try be".split()
+)
 
 
 class Predicates(Walker):
@@ -85,6 +87,8 @@ class Predicates(Walker):
                 raise Blank(f"unknown verb {key!r}")
         if self.fixed and kind != "report":
             raise Blank("a stance above a finished clause")
+        if self.by_another and kind in ("do", "commit"):
+            raise Blank("a deed of another")
         if self.hit.backward and self.tree.lemmas[node] in IDLE:
             raise Blank(f"{self.tree.words[node]!r} takes anything")
         if kind == "do" and self.hit.backward and self.tree.lemmas[node] not in PLAIN_DEEDS:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from whipcount.positions.actor_words import FIRST_PERSON
 from whipcount.positions.holders import Discourse, Holder, HolderFinder
 from whipcount.positions.path import SPEECH, Path
 from whipcount.positions.turns import is_label, turn_at
@@ -57,6 +58,8 @@ class Voicing:
     ) -> tuple[Voice, ...]:
         """Voices outermost first: publisher, relays, then the speaker where there is one."""
         outer = _enclosing(attributions, evidence, discourse.document)
+        if discourse.floor is not None:
+            outer = [v for v in outer if v.text.lower() not in FIRST_PERSON]
         reported = self._reported(tree, path.voices, discourse)
         merged = _merge([*_floor(tree, discourse), *_split(outer)], reported)
         for voice in self._told(tree, path, discourse):
@@ -72,7 +75,7 @@ class Voicing:
                 merged.append(voucher)
         if path.hearsay and not merged:
             merged.append(Voice(role="relay", kind="unnamed", name=UNNAMED, text="reportedly"))
-        return (*self._publisher(discourse), *_roles(merged, holder))
+        return (*self._publisher(discourse), *_without_echoes(_roles(merged, holder)))
 
     def _publisher(self, discourse: Discourse) -> tuple[Voice, ...]:
         name = discourse.document.publisher
@@ -261,8 +264,8 @@ def _covered(content: Sequence[Span], evidence: Span) -> float:
 
 
 def _merge(outer: Sequence[Voice], inner: Sequence[Voice]) -> list[Voice]:
-    merged = [v for v in outer if v.kind != "author"]
-    for voice in inner:
+    merged: list[Voice] = []
+    for voice in (*(v for v in outer if v.kind != "author"), *inner):
         if not any(_same(voice, each) for each in merged):
             merged.append(voice)
     return merged
@@ -296,14 +299,17 @@ def _roles(voices: Sequence[Voice], holder: Holder) -> list[Voice]:
     return found
 
 
+def _without_echoes(voices: Sequence[Voice]) -> list[Voice]:
+    """A relay by the surname of the speaker is the speaker."""
+    last = voices[-1] if voices else None
+    if last is None or last.role != "speaker":
+        return list(voices)
+    return [v for v in voices[:-1] if not same_surname(v.name, last.name)] + [last]
+
+
 def _person_last(voice: Voice, holder: Holder) -> list[Voice]:
-    """A spokesperson who tells of the head's view is a relay of the head."""
-    reports_head = (
-        holder.person is not None
-        and holder.person != voice.name
-        and (voice.office or voice.text).lower().find("spokes") >= 0
-    )
-    if not reports_head:
+    """Whoever tells of another's view, as a spokesperson of the head's, is a relay of it."""
+    if holder.person is None or fold(holder.person).split()[-1:] == fold(voice.name).split()[-1:]:
         return [_with_role(voice, "speaker")]
     return [_with_role(voice, "relay"), _with_role(_holder_voice(holder), "speaker")]
 

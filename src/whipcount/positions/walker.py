@@ -5,7 +5,7 @@ from __future__ import annotations
 from whipcount.measures import MeasureHit
 from whipcount.positions.algebra import SignatureClass, Value, apply, negate
 from whipcount.positions.conditions import conditions_at
-from whipcount.positions.inversion import REVERSING, is_inverted
+from whipcount.positions.inversion import REVERSING, is_inverted, names_restriction
 from whipcount.positions.modifiers import Modifiers
 from whipcount.positions.path import COPULAS, VOICE_HOLDER, Blank, HolderRole, Path
 from whipcount.positions.signatures import Signatures
@@ -32,11 +32,15 @@ class Walker:
         self.absent: int | None = None  # "no troops" as subject, already counted as negation
         self.presupposed = False  # "its refusal to ...": true whatever is said about it
         self.inverted = is_inverted(tree, hit)
+        self.by_another = False  # the deed on the way up is somebody else's
 
     def _key(self, verb: int) -> str:
-        particle = self.tree.kid(verb, "prt")
-        lemma = self.tree.lemmas[verb]
-        return f"{lemma} {self.tree.lemmas[particle]}" if particle is not None else lemma
+        tree, lemma = self.tree, self.tree.lemmas[verb]
+        particle = tree.kid(verb, "prt")
+        if particle is not None:
+            return f"{lemma} {tree.lemmas[particle]}"
+        adverbs = (f"{lemma} {tree.lemmas[k]}" for k in tree.kids(verb, "advmod") if k == verb + 1)
+        return next((key for key in adverbs if key in self.lexicon.verbs), lemma)
 
     def _is_copula(self, node: int) -> bool:
         return self.tree.lemmas[node] in COPULAS
@@ -53,7 +57,7 @@ class Walker:
 
     def _apply(self, kind: SignatureClass, node: int, negated: bool) -> None:
         self.presupposed = False
-        if self.inverted and kind in REVERSING:
+        if self.inverted and (kind in REVERSING or names_restriction(self.tree.words[node])):
             self.inverted, kind = False, "do"
         new = apply(kind, self.value, negated=negated)
         words = self.tree.words[node]
