@@ -92,6 +92,15 @@ def test_a_text_without_the_words_is_dropped_at_once(matcher):
     assert not matcher.may_match(matcher.stems_in("troops and soldiers, resending fuel"))
 
 
+def test_a_scope_is_met_by_words_or_by_whoever_is_named(matcher):
+    """Stems of a scope's names, or its state among those named, let a measure through."""
+    nowhere = matcher.in_scope(frozenset({"tarsia"}), frozenset())
+    by_word = matcher.in_scope(frozenset({"ukraine"}), frozenset())
+    by_name = matcher.in_scope(frozenset(), frozenset({"UKR"}))
+    assert by_word == by_name
+    assert by_word > nowhere
+
+
 def test_a_plain_codebook_is_made_from_labels(tmp_path):
     """Labels are ids, terms are folded; the version follows the file's text."""
     path = tmp_path / "labels.json"

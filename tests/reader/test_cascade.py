@@ -89,3 +89,18 @@ def test_words_that_refer_back_bring_neighbouring_sentences(matcher):
         "Pelagia voted against it.",
         "It rained.",
     ]
+
+
+def test_words_far_apart_keep_no_sentence(matcher):
+    """A phrase's words must stand as near as the matcher asks of their tokens."""
+    filler = " ".join(["very"] * 12)
+    assert keep(f"Fuel is {filler} dear, and the levy stays.", matcher).sentences == []
+    assert keep("Fuel is dear, and the levy stays.", matcher).sentences != []
+
+
+def test_measures_out_of_scope_keep_nothing(matcher):
+    """Where the surroundings cannot mean a measure, its words keep neither kind of span."""
+    text = "Tarsia wants a fuel levy."
+    assert keep(text, matcher, lambda span: frozenset()).sentences == []
+    assert keep(text, matcher, lambda span: frozenset()).paragraphs == []
+    assert keep(text, matcher, lambda span: frozenset({"levy"})).sentences == [(0, len(text))]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -51,6 +52,7 @@ IRREGULAR = {
     )
 }
 Scoped = Literal["named", "document", "any"]
+Pattern = tuple[tuple[frozenset[str], ...], int, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Matcher:
             )
             for m in codebook.measures
         }
-        self._slot_sets = [tuple(map(frozenset, slots)) for slots in _slot_index(codebook.measures)]
+        self._patterns = _patterns(codebook.measures)
         self._automaton = _automaton(codebook.measures)
 
     def stems_in(self, text: str) -> set[str]:
@@ -118,8 +120,57 @@ class Matcher:
         """
         present = set(stems)
         return bool(present) and any(
-            all(not slot.isdisjoint(present) for slot in slots) for slots in self._slot_sets
+            all(not slot.isdisjoint(present) for slot in slots) for slots, _, _ in self._patterns
         )
+
+    def measures_in(self, stems: Iterable[str]) -> frozenset[str]:
+        """The measures of which a text with these stems could hold a phrase."""
+        present = set(stems)
+        return frozenset().union(
+            *(
+                owners
+                for slots, _, owners in self._patterns
+                if present and all(not slot.isdisjoint(present) for slot in slots)
+            )
+        )
+
+    def in_scope(self, stems: frozenset[str], actors: frozenset[str]) -> frozenset[str]:
+        """The measures whose scope these surroundings can meet: their stems, or who is named.
+
+        An over-estimate of what `hits` asks of a sentence there.
+        """
+        return frozenset(
+            measure.id
+            for measure in self.codebook.measures
+            if not measure.scope
+            or not self.scope_codes[measure.id].isdisjoint(actors)
+            or any(name <= stems for name in self.scopes[measure.id])
+        )
+
+    def may_hold(self, sentence: str, measures: frozenset[str]) -> bool:
+        """Whether a sentence could hold a phrase of these measures, its words near enough.
+
+        Words of raw text are never farther apart than their tokens, so nothing is lost.
+        """
+        places = self._word_numbers(sentence)
+        return bool(places) and any(
+            not owners.isdisjoint(measures) and _near(slots, width, places)
+            for slots, width, owners in self._patterns
+        )
+
+    def _word_numbers(self, text: str) -> dict[str, list[int]]:
+        """Codebook stem -> the numbers of the words of `text` that it begins."""
+        folded = fold(text) if not text.isascii() else text.lower()
+        starts: list[int] = []
+        found: dict[str, list[int]] = {}
+        for end, (length, options) in self._automaton.iter(folded):
+            before = end - length
+            begins = before < 0 or not folded[before].isalnum()
+            for option, inside in options:
+                if inside or begins:
+                    starts = starts or [match.start() for match in _WORD.finditer(folded)]
+                    found.setdefault(option, []).append(bisect_right(starts, end))
+        return found
 
     def hits(self, tree: Tree, context: Context) -> list[MeasureHit]:
         """All hits of a parsed sentence, the best one for each measure and anchor."""
@@ -249,13 +300,35 @@ def _scope_names(scope: Iterable[str], registry: Registry) -> tuple[frozenset[st
 
 
 _FILLER = frozenset({"the", "of", "and"})
+_WORD = re.compile(r"\S+")
 
 
-def _slot_index(measures: Iterable[Measure]) -> list[tuple[Slot, ...]]:
-    index = {phrase.slots for measure in measures for phrase in measure.phrases}
+def _patterns(measures: Iterable[Measure]) -> list[Pattern]:
+    """Each distinct phrase once: its slots, how far apart its words may be, whose it is."""
+    owners: dict[tuple[tuple[Slot, ...], int], set[str]] = {}
     for measure in measures:
-        index |= {tuple((term,) for term in group) for group in measure.terms}
-    return sorted(index)
+        for phrase in measure.phrases:
+            key = (phrase.slots, len(phrase.slots) + WINDOW_SLACK)
+            owners.setdefault(key, set()).add(measure.id)
+        for group in measure.terms:
+            owners.setdefault((tuple((term,) for term in group), 0), set()).add(measure.id)
+    return [
+        (tuple(map(frozenset, slots)), width, frozenset(owners[slots, width]))
+        for slots, width in sorted(owners)
+    ]
+
+
+def _near(slots: Sequence[frozenset[str]], width: int, places: Mapping[str, list[int]]) -> bool:
+    """Whether every slot has a word, within `width` words of one of the first's (0: anywhere)."""
+    rows = [[n for option in slot for n in places.get(option, ())] for slot in slots]
+    if not all(rows):
+        return False
+    if not width:
+        return True
+    return any(
+        all(any(abs(other - first) < width for other in row) for row in rows[1:])
+        for first in rows[0]
+    )
 
 
 def _automaton(measures: Iterable[Measure]) -> Any:

@@ -8,6 +8,7 @@ predecessor, because a quote or a "he" may reach back.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from whipcount.measures import Matcher
@@ -60,29 +61,48 @@ class Kept(NamedTuple):
     words: int
 
 
-def keep(text: str, matcher: Matcher, *, everything: bool = False) -> Kept:
-    """Choose paragraphs and sentences; `everything` keeps all paragraphs for the tagger."""
+Scope = Callable[[Span], frozenset[str]]
+
+
+def keep(
+    text: str, matcher: Matcher, scope: Scope | None = None, *, everything: bool = False
+) -> Kept:
+    """Choose paragraphs and sentences; `everything` keeps all paragraphs for the tagger.
+
+    `scope` gives the measures that can be meant in a paragraph (None: all of them).
+    """
     spans = paragraphs(text)
+    every = frozenset(measure.id for measure in matcher.codebook.measures)
     chosen: set[int] = set()
     parse: list[Span] = []
     for index, span in enumerate(spans):
         body = text[span[0] : span[1]]
-        if matcher.may_match(matcher.stems_in(body)):
+        measures = matcher.measures_in(matcher.stems_in(body))
+        if measures:
+            measures &= scope(span) if scope is not None else every
+        sentences_of = (
+            _sentences(text, span, spans[index - 1] if index else None, matcher, measures)
+            if measures
+            else []
+        )
+        if sentences_of:
             chosen |= {index, max(0, index - 1)}
-            parse.extend(_sentences(text, span, spans[index - 1] if index else None, matcher))
+            parse.extend(sentences_of)
         elif UNNAMED_WORDS.search(body) and CUES.search(body):
             chosen.add(index)
     kept = spans if everything else [spans[i] for i in sorted(chosen)]
     return Kept(kept, sorted(set(parse)), len(text.split()))
 
 
-def _sentences(text: str, span: Span, before: Span | None, matcher: Matcher) -> list[Span]:
+def _sentences(
+    text: str, span: Span, before: Span | None, matcher: Matcher, measures: frozenset[str]
+) -> list[Span]:
     own = _clauses(text, span)
     earlier = _clauses(text, before) if before else []
     found: list[Span] = []
     for index, each in enumerate(own):
         body = text[each[0] : each[1]]
-        if not matcher.may_match(matcher.stems_in(body)):
+        if not matcher.may_hold(body, measures):
             if index and own[index - 1] in found and BACKWARD.search(body):
                 found.append(each)
             continue

@@ -39,11 +39,13 @@ BODY = re.compile(
 def claims_of(document: Document, attributions: Sequence[Attribution]) -> tuple[Claim, ...]:
     """One claim for each attribution to an unnamed voice, in order of the text."""
     found: list[Claim] = []
+    every: list[Span] = []
     for attribution in attributions:
         voice = attribution.voice
         if voice is None or not attribution.content or not _unnamed(voice):
             continue
         content = _hull(attribution.content)
+        every = every or sentences(document.text)
         whole = _hull((*attribution.source, *attribution.cue, *attribution.content))
         found.append(
             Claim(
@@ -52,7 +54,7 @@ def claims_of(document: Document, attributions: Sequence[Attribution]) -> tuple[
                 voice=voice.text or voice.name,
                 cue=_text(document, attribution.cue),
                 hedge=_hedges(document.text[whole[0] : whole[1]]),
-                evidence=_evidence(document, content),
+                evidence=_evidence(document, content, every),
                 date=document.date,
             )
         )
@@ -83,8 +85,8 @@ def _hedges(text: str) -> str:
     return ", ".join(dict.fromkeys(match.group().lower() for match in HEDGE.finditer(text)))
 
 
-def _evidence(document: Document, span: Span) -> Evidence:
-    around = [s for s in sentences(document.text) if s[0] < span[1] and s[1] > span[0]]
+def _evidence(document: Document, span: Span, every: Sequence[Span]) -> Evidence:
+    around = [s for s in every if s[0] < span[1] and s[1] > span[0]]
     return Evidence(
         start=span[0],
         end=span[1],

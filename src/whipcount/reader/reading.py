@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -13,7 +13,7 @@ from whipcount import __version__
 from whipcount.actors import Mention, Registry, load_registry
 from whipcount.measures import Codebook, Matcher, load_codebook
 from whipcount.positions import PositionFinder
-from whipcount.reader.cascade import Kept, keep
+from whipcount.reader.cascade import UNNAMED_WORDS, Kept, keep
 from whipcount.reader.claims import claims_of
 from whipcount.reader.surroundings import Surroundings
 from whipcount.records import Attribution, Document, Reading, Span
@@ -30,6 +30,7 @@ class Prepared(NamedTuple):
     document: Document
     mentions: list[Mention]
     kept: Kept
+    surroundings: Surroundings
 
 
 class Reader:
@@ -56,7 +57,9 @@ class Reader:
         """Readings in the order of the documents; tagger and parser run over all at once."""
         prepared = [self._prepare(document) for document in documents]
         attributions = self.voices.many(
-            [each.document for each in prepared], [each.kept.paragraphs for each in prepared]
+            [each.document for each in prepared],
+            [each.kept.paragraphs for each in prepared],
+            [None if self.mode == "all" else _worth(each) for each in prepared],
         )
         trees = self._parse(prepared)
         return [
@@ -66,8 +69,14 @@ class Reader:
 
     def _prepare(self, document: Document) -> Prepared:
         mentions = self.registry.find(document.text, document.date)
-        kept = keep(document.text, self.matcher, everything=self.mode == "all")
-        return Prepared(document, mentions, kept)
+        surroundings = Surroundings(document)
+
+        def scope(span: Span) -> frozenset[str]:
+            actors = {m.actor for m in mentions if m.actor and span[0] <= m.start < span[1]}
+            return self.matcher.in_scope(surroundings(span[0]), frozenset(actors))
+
+        kept = keep(document.text, self.matcher, scope, everything=self.mode == "all")
+        return Prepared(document, mentions, kept, surroundings)
 
     def _parse(self, prepared: Sequence[Prepared]) -> list[list[Tree]]:
         jobs: list[tuple[int, Span]] = [
@@ -83,9 +92,7 @@ class Reader:
         self, prepared: Prepared, attributions: Sequence[Attribution], trees: Sequence[Tree]
     ) -> Reading:
         document = prepared.document
-        found = self.finder(
-            document, trees, prepared.mentions, attributions, Surroundings(document)
-        )
+        found = self.finder(document, trees, prepared.mentions, attributions, prepared.surroundings)
         return Reading(
             document_id=document.id,
             positions=found.positions,
@@ -94,6 +101,17 @@ class Reader:
             reader_version=self.version,
             codebook_version=self.codebook.version,
         )
+
+
+def _worth(prepared: Prepared) -> Callable[[Span], bool]:
+    """Which contents to read again for inner voices: those of parsed sentences and of claims."""
+    text, parsed = prepared.document.text, prepared.kept.sentences
+
+    def worth(span: Span) -> bool:
+        overlaps = any(s < span[1] and span[0] < e for s, e in parsed)
+        return overlaps or UNNAMED_WORDS.search(text, *span) is not None
+
+    return worth
 
 
 def load_reader(

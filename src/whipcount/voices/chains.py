@@ -8,7 +8,7 @@ found by wording, a turn of a transcript) become its children.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -70,9 +70,14 @@ class Tree:
             self.nodes.append(Node(draft, parents[i], depth))
         self._unread = list(range(len(self.nodes)))
 
-    def unread(self) -> list[int]:
-        """Numbers of the nodes whose contents are to be read again now."""
-        asked = [i for i in self._unread if _worth_reading(self.text, self.nodes[i])]
+    def unread(self, worth: Callable[[Span], bool] | None = None) -> list[int]:
+        """Numbers of the nodes whose contents are to be read again now, if `worth` it."""
+        asked = [
+            i
+            for i in self._unread
+            if _worth_reading(self.text, self.nodes[i])
+            and (worth is None or any(map(worth, self.nodes[i].draft.content)))
+        ]
         self._unread = []
         return asked
 

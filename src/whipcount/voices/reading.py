@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from whipcount.actors import Registry
 
 
+Worth = Callable[[Span], bool]
+
+
 class VoiceReader:
     """Finds who says what, through whom, in documents.
 
@@ -31,13 +34,20 @@ class VoiceReader:
         self.registry = registry
 
     def __call__(
-        self, document: Document, spans: Sequence[Span] | None = None
+        self,
+        document: Document,
+        spans: Sequence[Span] | None = None,
+        worth: Worth | None = None,
     ) -> tuple[Attribution, ...]:
-        """The attributions of the paragraphs `spans` (None: of all), in the text's order."""
+        """The attributions of the paragraphs `spans` (None: of all), in the text's order.
+
+        A content is read again for inner voices where `worth` says so of one of its spans
+        (None: of all).
+        """
         every = paragraphs(document.text)
         blocks = lay_out(document.text, every, every if spans is None else spans)
         tree = Tree(document.text, self._outermost(document.text, every, blocks))
-        while asked := tree.unread():
+        while asked := tree.unread(worth):
             contents = [tree.nodes[number].draft.content for number in asked]
             for number, (drafts, _) in zip(asked, self._read(document.text, contents), strict=True):
                 tree.add(number, drafts)
@@ -47,11 +57,13 @@ class VoiceReader:
         self,
         documents: Iterable[Document],
         spans: Iterable[Sequence[Span] | None] | None = None,
+        worth: Iterable[Worth | None] | None = None,
     ) -> list[tuple[Attribution, ...]]:
-        """The attributions of each document; `spans` as in a call, one entry a document."""
-        if spans is None:
-            return [self(document) for document in documents]
-        return [self(document, kept) for document, kept in zip(documents, spans, strict=True)]
+        """The attributions of each document; `spans` and `worth` as in a call, one each."""
+        every = list(documents)
+        kept = [None] * len(every) if spans is None else spans
+        which = [None] * len(every) if worth is None else worth
+        return [self(*row) for row in zip(every, kept, which, strict=True)]
 
     def _outermost(self, text: str, every: Sequence[Span], blocks: Sequence[Block]) -> list[Draft]:
         """What the tagger, the wording and the layout give on the outer levels."""
