@@ -14,6 +14,7 @@ from whipcount.errors import CallError, StoreError, UnknownName
 from whipcount.ledger import echoes, origins, schema, writing
 from whipcount.ledger.deciding import draft
 from whipcount.ledger.review import (
+    ACTIONS,
     Action,
     Decision,
     Disagreement,
@@ -334,6 +335,8 @@ class Ledger:
         """
         if not reviewer:
             raise CallError("a decision needs a reviewer; give a name")
+        if action not in ACTIONS:
+            raise CallError(f"action {action!r}: expected one of {', '.join(ACTIONS)}")
         with self.store.transaction():
             found = draft(self, action, ids, changes or {}, parts, position, undoes)
             decision = msgspec.structs.replace(found, reviewer=reviewer, at=at, note=note)

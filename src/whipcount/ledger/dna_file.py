@@ -92,7 +92,7 @@ def read_dna(path: str | Path) -> list[DnaStatement]:
             return _statements(connection, str(file))
         finally:
             connection.close()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.Error, ValueError, TypeError, LookupError, OverflowError, OSError) as error:
         raise StoreError(
             f"{file}: not a DNA 3 database ({error}); save it with DNA 3 and try again"
         ) from error

@@ -26,6 +26,10 @@ def plain_codebook(path: Path) -> Codebook:
         raise CallError(f"{path}: {error.strerror}; check the path") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DataError([f"{path}: expected {{label: [[term, ...]]}}: {error}"]) from error
+    empty = [label for label, groups in labels.items() if not all([label, groups, *groups])]
+    if empty or not labels:
+        which = f"{empty[0]!r} has no terms" if empty else "no labels"
+        raise DataError([f"{path}: {which}; give each label at least one set of terms"])
     return Codebook(
         id=re.sub(r"\W+", "_", path.stem),
         label=path.stem,
