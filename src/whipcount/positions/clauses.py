@@ -35,6 +35,7 @@ STRIVING = frozenset(
     """work act move strive mobilise mobilize partner cooperate coordinate collaborate unite
     rally campaign fight push press step engage""".split()
 )
+RUMOURS = frozenset("report reporting rumour rumor claim story speculation theory notion".split())
 PERFORMING = frozenset(
     """want like wish able pleased happy glad proud need continue begin start let go honoured
     honored delighted""".split()
@@ -183,6 +184,8 @@ class Clauses(Nouns):
             self._raise_negation(head)
         self._close_clause()
         subject = tree.subject(head)
+        if subject is not None and self._only_rumoured(subject, head):
+            raise Blank("what a rumour says")
         self.path.voices.append((subject, head))
         if self.holder == VOICE_HOLDER and subject is not None:
             self.holder = subject
@@ -204,6 +207,12 @@ class Clauses(Nouns):
         self.fixed = True
         self.node = head
         return self._above_clause(head)
+
+    def _only_rumoured(self, subject: int, verb: int) -> bool:
+        """As in "reports that suggested it would leave": nobody stands for what they say."""
+        tree = self.tree
+        relative = tree.tags[subject] == "WDT" and tree.deps[verb] == "relcl"
+        return relative and tree.lemmas[tree.heads[verb]] in RUMOURS
 
     def _identified(self, head: int) -> bool:
         """As in "has been clear that", "our position is that", "what we said is that"."""

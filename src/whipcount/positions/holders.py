@@ -130,6 +130,8 @@ class HolderFinder:
         if personal and holder.person is None and not holder.office:
             return self._person_before(tree, token, discourse)
         if not personal and holder.person is not None:
+            if tree.lemmas[subject] in BACK_REFERENCES:  # "the Harker government says it ..."
+                return msgspec.structs.replace(holder, person=None, text=tree.words[token])
             return self._actor_before(tree, token, discourse)
         return msgspec.structs.replace(holder, text=tree.words[token], anaphor=True)
 
@@ -191,12 +193,13 @@ class HolderFinder:
         """As in "the government", "the alliance", "the president": one named before."""
         lemma = tree.lemmas[token]
         if lemma in BACK_REFERENCES:
-            return self._actor_before(tree, token, discourse)
+            found = self._actor_before(tree, token, discourse)
+            return found if found is not None and found.kind == "state" else None
         if lemma in GROUP_REFERENCES:
             return self._group_before(tree, token, discourse)
         if lemma in LEADER_REFERENCES:
             return self._person_before(tree, token, discourse)
-        return self._named_person(tree, token)
+        return None
 
     def _owner(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
         """The state a body belongs to: "Italian", "Italy's", "of Italy", "in Rome", "his"."""

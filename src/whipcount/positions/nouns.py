@@ -7,9 +7,11 @@ from whipcount.positions.algebra import Value
 from whipcount.positions.judgments import Judgments
 from whipcount.positions.modifiers import OPEN_PHRASES, modifiers, no_determiner
 from whipcount.positions.path import AGENTS, Blank
+from whipcount.positions.predicates import IDLE
 
 MEANS = frozenset({"through", "via", "by", "with", "including", "like"})
 PLACING = frozenset("in to on for inside into across against with at around off".split())
+GOING = frozenset("go come return move travel head fly work stand sit".split())
 CONTAINING = frozenset({"include", "contain", "feature", "comprise", "carry"})
 
 
@@ -59,6 +61,7 @@ class Nouns(Judgments):
         if not known and (lemma in NOT_ACTORS | UNNAMED_HEADS or tree.tags[node] == "NNP"):
             raise Blank(f"noun {lemma!r}")
         transparent = kind is None or lemma in self.lexicon.transparent
+        self.vague = self.vague or not known
         self.by_another = self.by_another or self._done_by(node)
         self.node = node
         self.path.nodes.append(node)
@@ -232,7 +235,8 @@ class Nouns(Judgments):
             self._finish_verb(head, modifiers(tree, head, self.year))
             return True
         about = any(tree.lemmas[k] in self.lexicon.nouns for k in objects)
-        if self.hit.plain and kind not in (None, "void") and word in PLACING and not about:
+        placed = word in PLACING and tree.lemmas[head] not in IDLE | GOING
+        if self.hit.plain and kind not in (None, "void") and placed and not about:
             self._verb(head, kind, self._key(head))  # key terms may stand in any part of a clause
             return True
         raise Blank(f"verb {keys[0]!r}")

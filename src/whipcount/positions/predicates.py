@@ -36,6 +36,14 @@ IDLE = frozenset(
 )
 
 
+SHARING = frozenset("have give hold show share provide bring offer tell see read send".split())
+# "does not plan it at this stage" leaves it open; "does not support it at this stage" does not
+PLANNED = frozenset(
+    """plan intend seek aim prepare go look decide commit promise pledge announce agree
+    undertake""".split()
+)
+
+
 class Predicates(Walker):
     """Steps over verbs and adjectives that take the measure as complement."""
 
@@ -87,6 +95,8 @@ class Predicates(Walker):
                 raise Blank(f"unknown verb {key!r}")
         if self.fixed and kind != "report":
             raise Blank("a stance above a finished clause")
+        if self.vague and self.tree.lemmas[node] in IDLE | SHARING:
+            raise Blank(f"{self.tree.words[node]!r} takes anything")
         if self.by_another and kind in ("do", "commit"):
             raise Blank("a deed of another")
         if self.hit.backward and self.tree.lemmas[node] in IDLE:
@@ -115,7 +125,8 @@ class Predicates(Walker):
 
     def _compose(self, node: int, kind: SignatureClass, mods: Modifiers, *, negated: bool) -> None:
         """The value above the verb: by the algebra, unless the matter is said to be open."""
-        open_matter = mods.open_now and kind in ("do", "endorse", "commit")
+        planned = kind != "endorse" or self.tree.lemmas[node] in PLANNED or mods.perfect
+        open_matter = mods.open_now and kind in ("do", "endorse", "commit") and planned
         if self._neither_nor(node):
             self._set(Value(0, stance=True), "neither", node, "neither for nor against")
         elif negated and open_matter and self._still_open(mods):
