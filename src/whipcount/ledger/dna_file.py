@@ -94,7 +94,8 @@ def read_dna(path: str | Path) -> list[DnaStatement]:
             connection.close()
     except (sqlite3.Error, ValueError, TypeError, LookupError, OverflowError, OSError) as error:
         raise StoreError(
-            f"{file}: not a DNA 3 database ({error}); save it with DNA 3 and try again"
+            f"{file}: not a DNA 3 database ({' '.join(str(error).split())}); save it with DNA 3 "
+            "and try again"
         ) from error
 
 

@@ -38,7 +38,7 @@ def back_references(
     found = [
         (i, _sign(tree, i, best, discourse), False)
         for i in _anchors(tree)
-        if i not in taken and i > after
+        if i not in taken and (i > after or _elliptic_vote(tree, i))
     ]
     if discourse.last_deed is not None:
         found += [(i, discourse.last_deed, True) for i in _elided(tree) if i > after]

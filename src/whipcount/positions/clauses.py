@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whipcount.positions.algebra import Value
 from whipcount.positions.modifiers import FUTURE, OBLIGED, POSSIBLE, modifiers
-from whipcount.positions.nouns import Nouns
+from whipcount.positions.nouns import CONTAINING, Nouns
 from whipcount.positions.path import PLANNING, REPORT_NOUNS, VOICE_HOLDER, Blank
 from whipcount.positions.signatures import Frame
 
@@ -36,6 +36,9 @@ STRIVING = frozenset(
     rally campaign fight push press step engage""".split()
 )
 RUMOURS = frozenset("report reporting rumour rumor claim story speculation theory notion".split())
+DOCUMENTS = frozenset(
+    "statement letter declaration communique petition resolution motion appeal text draft".split()
+)
 PERFORMING = frozenset(
     """want like wish able pleased happy glad proud need continue begin start let go honoured
     honored delighted""".split()
@@ -71,6 +74,8 @@ class Clauses(Nouns):
             return self._reported(head)
         if self._light_be(node, head) or self._light_verb(head, dep):
             return True
+        if self._is_contained(head):
+            return False
         for prep in tree.kids(head, "prep"):
             key = f"{tree.lemmas[head]} {tree.lemmas[prep]}"
             if key in self.lexicon.asks and tree.kids(prep, "pobj"):
@@ -87,6 +92,22 @@ class Clauses(Nouns):
             self.node = head
             return self._above_clause(head)
         self._adjective(head, None)
+        return True
+
+    def _is_contained(self, head: int) -> bool:
+        """As in "its promises include scrapping the tax": the owner of the promises holds it."""
+        tree = self.tree
+        subject = tree.subject(head)
+        if tree.lemmas[head] not in CONTAINING or subject is None:
+            return False
+        owner = tree.kid(subject, "poss")
+        kind = self.lexicon.nouns.get(tree.lemmas[subject])
+        if owner is None or kind not in ("commit", "endorse", "oppose"):
+            return False
+        self._apply(kind, subject, False)
+        self.path.nodes.append(head)
+        self._hold(owner, "possessor", head)
+        self._mark_stance(head)
         return True
 
     def _light_verb(self, head: int, dep: str) -> bool:
@@ -320,6 +341,9 @@ class Clauses(Nouns):
             return self._noun_clause(head)
         if infinitive or tree.deps[node] == "pcomp":
             self._noun(head)
+            return True
+        if tree.tags[node] == "VBG" and tree.lemmas[head] in DOCUMENTS and self.path.general:
+            self.node = head  # "voted for a resolution calling for it" calls for it too
             return True
         if tree.tags[node] in ("VBG", "JJ") or self._is_predicate(node):
             if self.holder is None:

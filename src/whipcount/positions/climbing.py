@@ -7,9 +7,12 @@ stand. Anything the rules do not know ends the climb without a position: blank b
 
 from __future__ import annotations
 
+import re
+
 from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.clauses import Clauses
 from whipcount.positions.modifiers import modifiers, negative_subject, no_determiner
+from whipcount.positions.nouns import CONTAINING
 from whipcount.positions.path import Blank, Path
 
 LISTING = frozenset(
@@ -21,6 +24,7 @@ BRINGING = frozenset(
     """in into to out home done passed through across back approved signed agreed moving
     over""".split()
 )
+VOTING = frozenset({"vote", "veto", "abstain"})
 STANCE_NOUNS = frozenset({"oppose", "object", "block", "refuse", "lift", "deliberate"})
 
 TAKES_GERUND = frozenset(
@@ -140,7 +144,8 @@ class Climb(Clauses):
         options = self.hit.options
         if self._is_label(self.node):
             return "do"
-        if self.hit.sign < 0 or (options and not self.lexicon.actions & set(options)):
+        ends = options and not self.lexicon.actions & set(options)
+        if self.hit.sign < 0 or (ends and self.tree.lemmas[self.node] not in VOTING):
             return "do"
         tree, node = self.tree, self.node
         keys = [self._key(node)]
@@ -229,6 +234,9 @@ class Climb(Clauses):
         if dep in ("xcomp", "ccomp", "acomp", "oprd", "attr", "dobj"):
             return self._complement(node, head, dep)
         if dep in ("pcomp", "pobj"):
+            if tree.lemmas[head] == "with" and tree.subject(node) is not None:
+                self._mark_stance(node)  # "with Peru abstaining"
+                return False
             return self._through_preposition(head)
         if dep == "acl":
             return self._modifies_noun(node, head)
@@ -254,6 +262,31 @@ class Climb(Clauses):
             raise Blank("apposition")
         self.node = head
         return True
+
+    def _as_object(self, node: int, head: int) -> bool:
+        tree = self.tree
+        if not tree.is_verb(head):
+            raise Blank("object of no verb")
+        if self.presupposed and tree.lemmas[head] in CONTAINING:
+            return False
+        if tree.lemmas[head] in ("see", "find") and tree.lemmas[node] in self.lexicon.nouns:
+            self._verb(head, "do", None)
+            return True
+        if tree.lemmas[head] in POSSESSING and node == self.hit.anchor:
+            return self._possessed(node, head)
+        self._verb(head, None, self._key(head), frame="object")
+        return True
+
+    def _formerly_so(self, node: int, verb: int) -> bool:
+        """As in "once an opponent of the pact, Peru now ...": the main clause has the holder."""
+        subject = self.tree.subject(verb)
+        if subject is None:
+            raise Blank("nobody holds the stance")
+        first = " ".join(self.tree.words[max(0, node - 6) : node]).lower()
+        self.path.past = bool(re.search(r"\b(?:once|formerly|long|previously|initially)\b", first))
+        self._hold(subject, "subject", node)
+        self._mark_stance(node)
+        return False
 
     def _possessed(self, node: int, head: int) -> bool:
         """As in "wants to see a truce", "getting aid in": having a thing alone is no stance."""
@@ -284,17 +317,10 @@ class Climb(Clauses):
     def _noun_up(self, node: int, head: int, dep: str) -> bool:
         tree = self.tree
         if dep in ("dobj", "dative", "oprd"):
-            if not tree.is_verb(head):
-                raise Blank("object of no verb")
-            if tree.lemmas[head] in ("see", "find") and tree.lemmas[node] in self.lexicon.nouns:
-                self._verb(head, "do", None)
-                return True
-            if tree.lemmas[head] in POSSESSING and node == self.hit.anchor:
-                return self._possessed(node, head)
-            self._verb(head, None, self._key(head), frame="object")
-            return True
+            return self._as_object(node, head)
         if dep == "nsubjpass":
-            return self._passive(head)
+            members = self._members(node, head)
+            return self._passive(head) if members is None else self._joined_by(members, head)
         if dep == "nsubj":
             return self._as_subject(node, head)
         if dep == "pobj":
@@ -306,6 +332,8 @@ class Climb(Clauses):
             return self._attribute(node, head)
         if dep == "appos" and tree.is_noun(head):
             return self._apposed(head)
+        if self.path.role == "agentive" and tree.is_verb(head) and node < head:
+            return self._formerly_so(node, head)
         raise Blank(f"noun as {dep}")
 
     def _through_preposition(self, prep: int) -> bool:

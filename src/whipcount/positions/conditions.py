@@ -139,6 +139,8 @@ def _clause(tree: Tree, kid: int) -> Hanging | None:
         mark = "only" if lead and lead.startswith("only") else "as long as"
     if tree.deps[kid] == "ccomp" and mark == "if":
         return None
+    if mark == "once" and tree.is_noun(kid):
+        return None  # "once an opponent of it, ..." is of the past
     before_words = {tree.lemmas[i] for i in (tokens[0] - 1, tokens[0]) if i >= 0}
     if before_words & _CONCESSIVE or text.startswith(("even ", "whether ", "as if ")):
         return None

@@ -18,6 +18,7 @@ from whipcount.actors import Mention, Registry
 from whipcount.measures import Matcher, MeasureHit
 from whipcount.measures.matching import Context
 from whipcount.positions.actor_words import FIRST_PERSON
+from whipcount.positions.algebra import Value
 from whipcount.positions.backward import back_references
 from whipcount.positions.climbing import Climb
 from whipcount.positions.conditions import Hanging, build
@@ -164,13 +165,21 @@ class PositionFinder:
         holders = self._holders(tree, hit, path, span, discourse, attributions)
         if tree.deps[path.top] in ("relcl", "acl"):
             holders = [holder for holder in holders if holder.actor != UNNAMED]
+        against = self.holders.exceptions(tree, path.holder, discourse)
         if not holders:
             whose = "whoever speaks" if path.holder == VOICE_HOLDER else tree.words[path.holder]
             raise Blank(f"the holder is nobody known: {whose!r}")
-        return [
+        found = [
             self._position(tree, hit, path, holder, span, discourse, attributions)
             for holder in holders
         ]
+        if against and path.value.sign > 0 and not path.conditions:
+            path.value = Value(-1, stance=True)
+            found += [
+                self._position(tree, hit, path, holder, span, discourse, attributions)
+                for holder in against
+            ]
+        return found
 
     def _holders(
         self,
@@ -208,7 +217,7 @@ class PositionFinder:
 
         "Ukraine will become a member of NATO", said by another, is the other's view.
         """
-        if not (hit.plain and len(holders) == 1 and len(hit.label) > 1):
+        if not (hit.plain and len(holders) == 1 and len(hit.label) > 1 and path.voices):
             return False
         actor = self.registry.actor(holders[0].actor)
         named = actor is not None and hit.label[0] == stem(actor.label.split()[0])

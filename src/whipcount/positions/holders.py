@@ -40,6 +40,12 @@ from whipcount.text.tree import Tree
 OWN_LEADER = re.compile(r"\b[Tt]he (President|Prime Minister|Chancellor)\b(?! (?:of|[A-Z]))")
 
 
+NAMED_BODIES = frozenset(
+    "party union league front green greens alliance movement democrats socialists".split()
+)
+EXCEPTING = frozenset({"but", "except", "bar", "excluding", "save", "apart", "barring"})
+
+
 class Holder(Struct, frozen=True, kw_only=True):
     """An actor as the text names it. `person` where a person speaks for it or for himself."""
 
@@ -89,16 +95,86 @@ class HolderFinder:
 
     def of(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
         """Holders named by a noun phrase; several for "A and B"; empty where nobody is certain."""
+        if (named := self._including(tree, token, discourse)) is not None:
+            return named
+        listed = _listed(tree, token)
+        if listed is not None:
+            return self.of(tree, listed, discourse)
         found: list[Holder] = []
+        left_out = set(_left_out(tree, token))
         for head in [token, *_conjuncts(tree, token)]:
-            holder = self._one(tree, head, discourse)
-            if holder is not None and holder.actor not in {
-                h.actor for h in found if h.actor != UNNAMED
-            }:
-                found.append(holder)
-        if _exception(tree, token):
-            return [h for h in found if h.actor == UNNAMED]
+            if head in left_out:
+                continue
+            for holder in self._several(tree, head, discourse):
+                if holder.actor not in {h.actor for h in found if h.actor != UNNAMED}:
+                    found.append(holder)
         return found
+
+    def _including(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder] | None:
+        """As in "ten states, including Peru and Chile": the collective and those it names."""
+        if token < 0:
+            return None
+        nouns = [
+            noun
+            for prep in tree.kids(token, "prep")
+            if tree.words[prep].lower() in ("including", "like")
+            for noun in tree.kids(prep, "pobj", "dobj")
+            if tree.tags[noun] in ("NNP", "NNPS")
+        ]
+        whole = self._one(tree, token, discourse) if nouns else None
+        if whole is None or whole.actor != UNNAMED:
+            return None
+        return [whole, *(holder for noun in nouns for holder in self.of(tree, noun, discourse))]
+
+    def exceptions(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
+        """As in "all members except Hungary": those who do the opposite."""
+        if token < 0:
+            return []
+        found = [self._one(tree, head, discourse) for head in _left_out(tree, token)]
+        return [holder for holder in found if holder is not None and holder.actor != UNNAMED]
+
+    def _several(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
+        """One phrase may name several: "the leaders of Peru and Chile", "both countries"."""
+        if tree.lemmas[token] in GOVERNMENT | {"leader"} and tree.tags[token] in ("NNS", "NNPS"):
+            owners = self._owners(tree, token, discourse)
+            if owners:
+                text = _phrase(tree, token)
+                return [msgspec.structs.replace(each, text=text) for each in owners]
+        if _both(tree, token):
+            return self._two_before(tree, token, discourse)
+        one = self._one(tree, token, discourse)
+        return [] if one is None else [one]
+
+    def _owners(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
+        """All states a plural body belongs to, by "of" and "from" or by one adjective."""
+        places = tree.kids(token, "amod", "poss", "compound")
+        for prep in tree.kids(token, "prep"):
+            if tree.lemmas[prep] in ("of", "from"):
+                places += [
+                    each
+                    for noun in tree.kids(prep, "pobj")
+                    for each in (noun, *_conjuncts(tree, noun))
+                ]
+        found: list[Holder] = []
+        for place in places:
+            mention = discourse.at.get(tree.span(place)[0])
+            if mention is None or mention.kind != "state" or not mention.actor or mention.person:
+                continue
+            found.append(
+                Holder(
+                    actor=mention.actor, kind="state", text=mention.text, verified=mention.verified
+                )
+            )
+        return found
+
+    def _two_before(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
+        """The two states named before, where the text near by names no third."""
+        earlier = [m for m in discourse.before(tree.span(token)[0], 400) if _is_body(m)]
+        last: dict[str, Mention] = {m.actor: m for m in earlier if m.actor and m.kind == "state"}
+        if len(last) != 2:
+            return []
+        text = _phrase(tree, token)
+        return [found for m in last.values() if (found := _from_mention(m, text)) is not None]
 
     def _one(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
         word = tree.words[token].lower()
@@ -111,9 +187,8 @@ class HolderFinder:
         if word in PERSON_PRONOUNS:
             return self._person_before(tree, token, discourse)
         if word in THING_PRONOUNS:
-            if word == "it" and discourse.floor is not None:
-                return None  # in speech "it" is seldom an actor
-            return self._actor_before(tree, token, discourse)
+            spoken = word == "it" and discourse.floor is not None  # there it is seldom an actor
+            return self._actor_before(tree, token, discourse, inside_only=spoken)
         if tree.tags[token] in ("PRP", "PRP$", "WP", "WDT", "EX"):
             return None
         mention = discourse.at.get(tree.span(token)[0])
@@ -176,6 +251,8 @@ class HolderFinder:
             own = self._own_leader(tree, token, discourse)
             if own is not None:
                 return own
+        if (named := _named_body(tree, token)) is not None:
+            return named
         if lemma in UNOWNED_BODIES:
             return None
         if lemma in BODIES and owner is not None:
@@ -248,7 +325,9 @@ class HolderFinder:
 
     # -- anaphora ------------------------------------------------------------------------------
 
-    def _actor_before(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
+    def _actor_before(
+        self, tree: Tree, token: int, discourse: Discourse, *, inside_only: bool = False
+    ) -> Holder | None:
         """The one state or organisation that "it" or "the government" can mean."""
         offset = tree.span(token)[0]
         inside = [m for m in discourse.before(offset, offset - tree.start) if _is_body(m)]
@@ -259,6 +338,8 @@ class HolderFinder:
                 return _from_mention(pool[-1], tree.words[token])
             if len(actors) > 1:
                 return _from_mention(pool[-1], tree.words[token]) if pool is subjects else None
+        if inside_only:
+            return None
         if discourse.last_actor is not None:
             return Holder(
                 actor=discourse.last_actor.actor,
@@ -404,12 +485,43 @@ def _conjuncts(tree: Tree, token: int) -> list[int]:
     for kid in tree.kids(token, "conj"):
         if tree.is_noun(kid):
             found.extend([kid, *_conjuncts(tree, kid)])
+    for kid in tree.kids(token, "appos"):  # "the president of A, the king of B and the emir of C"
+        if tree.kids(kid, "conj") and tree.kids(kid, "prep") and tree.kids(token, "prep"):
+            found.extend([kid, *_conjuncts(tree, kid)])
     return found
 
 
-def _exception(tree: Tree, token: int) -> bool:
-    words = [tree.words[i].lower() for i in tree.subtree(token)]
-    return "all" in words[:1] and "but" in words
+def _listed(tree: Tree, token: int) -> int | None:
+    """As in "countries opposed to it include Peru and Chile": the names follow the verb."""
+    verb = tree.heads[token]
+    plural = tree.tags[token] in ("NNS", "NNPS") and tree.lemmas[token] in UNNAMED_HEADS
+    if not plural or tree.deps[token] != "nsubj" or tree.lemmas[verb] != "include":
+        return None
+    return tree.kid(verb, "dobj")
+
+
+def _left_out(tree: Tree, token: int) -> list[int]:
+    """The names behind "all ... but", "every ... except", "all ... bar"."""
+    if token < 0:
+        return []
+    own = tree.subtree(token)
+    words = [tree.words[i].lower() for i in own]
+    if not {"all", "every", "everyone", "everybody", "each", "most"} & set(words[:2]):
+        return []
+    mark = next((i for i, word in zip(own, words, strict=True) if word in EXCEPTING), None)
+    if mark is None:
+        return []
+    return [i for i in own if i > mark and tree.tags[i] in ("NNP", "NNPS")]
+
+
+def _both(tree: Tree, token: int) -> bool:
+    """As in "both countries", "the two governments", "both"."""
+    if tree.lemmas[token] == "both" and tree.deps[token] in ("nsubj", "nsubjpass"):
+        return True
+    if tree.lemmas[token] not in {"country", "government", "state", "capital", "side", "nation"}:
+        return False
+    kids = {tree.lemmas[k] for k in tree.kids(token, "det", "predet", "nummod")}
+    return "both" in kids or {"the", "two"} <= kids
 
 
 def _of_states(tree: Tree, token: int) -> bool:
@@ -444,6 +556,19 @@ def _collective(tree: Tree, token: int) -> Holder | None:
 
 def _unnamed(tree: Tree, token: int) -> Holder:
     return Holder(actor=UNNAMED, kind="unnamed", text=_phrase(tree, token))
+
+
+def _named_body(tree: Tree, token: int) -> Holder | None:
+    """As in "the Labour Party", "the Greens": a party or union by its own name."""
+    if tree.tags[token] not in ("NNP", "NNPS") or tree.lemmas[token] not in NAMED_BODIES:
+        return None
+    first = token
+    while first > 0 and tree.words[first - 1][:1].isupper() and tree.heads[first - 1] == token:
+        first -= 1
+    if first == token and tree.lemmas[token] not in ("green", "greens"):
+        return None
+    name = " ".join(tree.words[first : token + 1])
+    return Holder(actor=name, kind="organisation", text=name)
 
 
 def _phrase(tree: Tree, token: int) -> str:

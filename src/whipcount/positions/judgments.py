@@ -14,6 +14,11 @@ WAYS = frozenset(
 )
 
 
+COALITIONS = frozenset(
+    """coalition alliance force mission operation group initiative bloc partnership fleet flotilla
+    patrol club format""".split()
+)
+MEMBERSHIP = frozenset("include comprise unite number group embrace".split())
 PROCEEDING = frozenset(
     """move pass proceed happen succeed resume advance work go continue begin start come""".split()
 )
@@ -27,6 +32,8 @@ class Judgments(Predicates):
         tree = self.tree
         if tree.lemmas[head] in ("depend", "hinge", "rest", "turn"):
             return self._hangs(head)
+        if (members := self._members(node, head)) is not None:
+            return self._joined_by(members, head)
         if tree.lemmas[head] in ("lapse", "expire", "end", "collapse", "fail", "die"):
             self._set(Value(-self.value.sign), tree.words[head], head, "comes to an end")
             self.node = head
@@ -62,6 +69,32 @@ class Judgments(Predicates):
             raise Blank(f"judgment {predicate[:1]}")
         self._judge(sign, predicate[0], head, mods)
         return True
+
+    def _members(self, node: int, verb: int) -> int | None:
+        """As in "the coalition includes Peru and Chile": the first of those it is made of."""
+        tree = self.tree
+        if tree.lemmas[node] not in COALITIONS and self.path.role != "agentive":
+            return None
+        together = "together" in {tree.lemmas[k] for k in tree.kids(verb, "advmod", "prt")}
+        listed: list[int] = []
+        if tree.lemmas[verb] in MEMBERSHIP or (tree.lemmas[verb] == "bring" and together):
+            listed = tree.kids(verb, "dobj")
+        elif tree.lemmas[verb] in ("make", "compose", "consist"):
+            preps = [k for k in tree.kids(verb, "prep") if tree.lemmas[k] == "of"]
+            listed = [noun for prep in preps for noun in tree.kids(prep, "pobj")]
+        elif self._is_copula(verb) and self.path.role == "agentive":
+            listed = tree.kids(verb, "attr")
+        return next((k for k in listed if tree.tags[k] in ("NNP", "NNPS")), None)
+
+    def _joined_by(self, members: int, verb: int) -> bool:
+        mods = modifiers(self.tree, verb, self.year)
+        self._apply("do", verb, mods.negated)
+        self.path.nodes.append(verb)
+        self.path.past = self.path.past or mods.formerly
+        self._mark_stance(verb)
+        self._hold(members, "subject", verb)
+        self.node = verb
+        return False
 
     def _small_clause(self, verb: int) -> bool:
         """As in "wants the deal signed": the measure undergoes what the participle says."""

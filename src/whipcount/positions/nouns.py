@@ -11,6 +11,7 @@ from whipcount.positions.predicates import IDLE
 
 MEANS = frozenset({"through", "via", "by", "with", "including", "like"})
 PLACING = frozenset("in to on for inside into across against with at around off".split())
+PROPOSALS = frozenset({"plan", "initiative", "draft", "motion", "bid", "push"})
 GOING = frozenset("go come return move travel head fly work stand sit".split())
 CONTAINING = frozenset({"include", "contain", "feature", "comprise", "carry"})
 
@@ -60,6 +61,8 @@ class Nouns(Judgments):
         known = kind is not None or lemma in self.lexicon.transparent
         if not known and (lemma in NOT_ACTORS | UNNAMED_HEADS or tree.tags[node] == "NNP"):
             raise Blank(f"noun {lemma!r}")
+        if self.vague and not known:
+            raise Blank(f"noun {lemma!r} beside another unknown one")
         transparent = kind is None or lemma in self.lexicon.transparent
         self.vague = self.vague or not known
         self.by_another = self.by_another or self._done_by(node)
@@ -68,6 +71,8 @@ class Nouns(Judgments):
         negated = no_determiner(tree, node) or self._noun_negated(node)
         possessor = tree.kid(node, "poss")
         outer = transparent and self._judged_from_outside(node)
+        if kind is None and possessor is not None and self._proposes(node):
+            kind = "commit"
         if kind == "commit" and negated:
             self._apply(kind, node, True)
         elif (
@@ -91,6 +96,11 @@ class Nouns(Judgments):
         elif negated:
             self._apply_negation(node)
         self._conditions(node)
+
+    def _proposes(self, node: int) -> bool:
+        """As in "Brazil's plan for a truce failed": a plan as subject is its owner's proposal."""
+        tree = self.tree
+        return tree.lemmas[node] in PROPOSALS and tree.deps[node] in ("nsubj", "nsubjpass")
 
     def _done_by(self, node: int) -> bool:
         """As in "efforts by Karvistan to build it": the deed is another's."""

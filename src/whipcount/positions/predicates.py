@@ -32,7 +32,7 @@ DECIDING = frozenset("vote approve ratify sign adopt pass authorise authorize en
 
 # "leave it there", "put it this way": with a pronoun these say nothing of a measure
 IDLE = frozenset(
-    "leave keep put take make get alleviate relieve ease overcome raise do address try be".split()
+    "leave keep put take make get alleviate relieve ease overcome raise do address try".split()
 )
 
 
@@ -271,6 +271,8 @@ class Predicates(Walker):
             self._apply(kind, head, mods.negated)
             self.path.general = True
             self.holder, self.path.role = VOICE_HOLDER, "voice"
+        elif agent is None and self._demanded(head):
+            self._apply(kind, head, mods.negated)
         elif agent is None:
             raise Blank("a passive without its agent")
         else:
@@ -281,10 +283,19 @@ class Predicates(Walker):
         self._conditions(head)
         self.path.past = self.path.past or mods.formerly
         self.node = head
+        if agent is None and self.holder is None:
+            return True
         self._mark_stance(head)
         if kind == "do":
             self.path.done = mods.past_tense
         return True
+
+    def _demanded(self, verb: int) -> bool:
+        """As in "insists that the ban be lifted": whoever demands it holds the stance."""
+        tree = self.tree
+        bare = any(tree.words[k].lower() == "be" for k in tree.kids(verb, "auxpass"))
+        above = self._key(tree.heads[verb])
+        return bare and tree.deps[verb] == "ccomp" and above in self.lexicon.asks
 
     def _adjective(self, node: int, preposition: str | None) -> None:
         tree = self.tree
