@@ -79,11 +79,18 @@ class Clauses(Nouns):
         for prep in tree.kids(head, "prep"):
             key = f"{tree.lemmas[head]} {tree.lemmas[prep]}"
             if key in self.lexicon.asks and tree.kids(prep, "pobj"):
+                self._asked_for(tree.kids(prep, "pobj")[0])
                 self._verb(head, "ask", key)
                 return True
         frame: Frame = "control" if controlled and not tree.kid(head, "auxpass") else "verb"
         self._verb(head, None, self._key(head), frame=frame)
         return True
+
+    def _asked_for(self, noun: int) -> None:
+        """As in "called for a halt to work on it": the parse may take "work" for a verb."""
+        kind = self.lexicon.nouns.get(self.tree.lemmas[noun])
+        if kind in ("block", "lift", "oppose"):
+            self._apply(kind, noun, False)
 
     def _of_adjective(self, head: int, *, finite: bool) -> bool:
         """As in "is ready to send"; "is adamant that it will send" is as good as saying it."""

@@ -11,6 +11,7 @@ import re
 
 from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.clauses import Clauses
+from whipcount.positions.inversion import names_restriction
 from whipcount.positions.modifiers import modifiers, negative_subject, no_determiner
 from whipcount.positions.nouns import CONTAINING
 from whipcount.positions.path import Blank, Path
@@ -24,6 +25,7 @@ BRINGING = frozenset(
     """in into to out home done passed through across back approved signed agreed moving
     over""".split()
 )
+ENDING = frozenset({"lapse", "expire", "end", "collapse", "fail", "die"})
 VOTING = frozenset({"vote", "veto", "abstain"})
 STANCE_NOUNS = frozenset({"oppose", "object", "block", "refuse", "lift", "deliberate"})
 
@@ -142,7 +144,7 @@ class Climb(Clauses):
         nothing but verbs of ending ("lift|end blockade") is the measure itself.
         """
         options = self.hit.options
-        if self._is_label(self.node):
+        if self._is_label(self.node) or self._is_restriction(self.node):
             return "do"
         ends = options and not self.lexicon.actions & set(options)
         if self.hit.sign < 0 or (ends and self.tree.lemmas[self.node] not in VOTING):
@@ -168,6 +170,11 @@ class Climb(Clauses):
             if kind is not None and key != keys[-1]:
                 return "do"
         return "do"
+
+    def _is_restriction(self, node: int) -> bool:
+        """A verb that restricts is the measure of a label that does: "banned it" for a ban."""
+        named = any(map(names_restriction, self.hit.label))
+        return self.hit.plain and named and names_restriction(self.tree.words[node])
 
     def _negative_objects(self) -> None:
         """As in "will give no money": the object's determiner negates the action."""
@@ -269,6 +276,10 @@ class Climb(Clauses):
             raise Blank("object of no verb")
         if self.presupposed and tree.lemmas[head] in CONTAINING:
             return False
+        if self._called(node, head):
+            return True
+        if tree.lemmas[head] in ("let", "allow") and self._lapses(node):
+            self._set(Value(-self.value.sign), tree.words[head], head, "comes to an end")
         if tree.lemmas[head] in ("see", "find") and tree.lemmas[node] in self.lexicon.nouns:
             self._verb(head, "do", None)
             return True
@@ -276,6 +287,11 @@ class Climb(Clauses):
             return self._possessed(node, head)
         self._verb(head, None, self._key(head), frame="object")
         return True
+
+    def _lapses(self, node: int) -> bool:
+        """As in "will let the embargo lapse", where the parse sees only an object."""
+        last = self.tree.subtree(node)[-1]
+        return any(lemma in ENDING for lemma in self.tree.lemmas[last : last + 3])
 
     def _formerly_so(self, node: int, verb: int) -> bool:
         """As in "once an opponent of the pact, Peru now ...": the main clause has the holder."""

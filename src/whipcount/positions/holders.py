@@ -43,6 +43,8 @@ OWN_LEADER = re.compile(r"\b[Tt]he (President|Prime Minister|Chancellor)\b(?! (?
 NAMED_BODIES = frozenset(
     "party union league front green greens alliance movement democrats socialists".split()
 )
+THEY_REACH = 200  # characters
+GATHERINGS = frozenset({"EU", "NATO", "UN", "G7", "G20", "UNSC"})  # where states meet
 EXCEPTING = frozenset({"but", "except", "bar", "excluding", "save", "apart", "barring"})
 
 
@@ -186,6 +188,8 @@ class HolderFinder:
                 return self._same_as(tree, matrix, token, discourse)
         if word in PERSON_PRONOUNS:
             return self._person_before(tree, token, discourse)
+        if word == "they":
+            return self._they(tree, token, discourse)
         if word in THING_PRONOUNS:
             spoken = word == "it" and discourse.floor is not None  # there it is seldom an actor
             return self._actor_before(tree, token, discourse, inside_only=spoken)
@@ -379,6 +383,19 @@ class HolderFinder:
             anaphor=True,
             own_words=True,
         )
+
+    def _they(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
+        """The one body named just before, whoever has the floor aside."""
+        own = discourse.floor.actor if discourse.floor is not None else None
+        earlier = [
+            m
+            for m in discourse.before(tree.span(token)[0], THEY_REACH)
+            if _is_body(m) and m.actor != own and m.actor not in GATHERINGS
+        ]
+        people = [m for m in discourse.before(tree.span(token)[0], THEY_REACH) if m.person]
+        if len({m.actor for m in earlier}) != 1 or any(m.actor != own for m in people):
+            return None
+        return _from_mention(earlier[-1], _phrase(tree, token))
 
     def _group_before(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
         earlier = [

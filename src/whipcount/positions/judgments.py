@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whipcount.positions.algebra import Value
 from whipcount.positions.conditions import Hanging
-from whipcount.positions.modifiers import Modifiers, modifiers
+from whipcount.positions.modifiers import OBLIGED, Modifiers, modifiers
 from whipcount.positions.path import AGENTS, VOICE_HOLDER, Blank
 from whipcount.positions.predicates import Predicates
 
@@ -14,6 +14,9 @@ WAYS = frozenset(
 )
 
 
+CALLING = frozenset(
+    "call label brand deem consider term declare dub describe regard view see".split()
+)
 COALITIONS = frozenset(
     """coalition alliance force mission operation group initiative bloc partnership fleet flotilla
     patrol club format""".split()
@@ -32,6 +35,8 @@ class Judgments(Predicates):
         tree = self.tree
         if tree.lemmas[head] in ("depend", "hinge", "rest", "turn"):
             return self._hangs(head)
+        if self._considered(node, head):
+            return True
         if (members := self._members(node, head)) is not None:
             return self._joined_by(members, head)
         if tree.lemmas[head] in ("lapse", "expire", "end", "collapse", "fail", "die"):
@@ -39,13 +44,7 @@ class Judgments(Predicates):
             self.node = head
             return True
         if tree.lemmas[head] in ("proceed", "continue", "stand", "go", "happen", "begin", "start"):
-            self.node = head
-            self.path.nodes.append(head)
-            mods = modifiers(tree, head, self.year)
-            if mods.negated:
-                self._apply_negation(head)
-            self._modal(head, mods)
-            return True
+            return self._goes_on(head)
         if tree.lemmas[head] in ("arrive", "sail", "leave", "land", "depart") and self._owner_of(
             node
         ):
@@ -68,6 +67,66 @@ class Judgments(Predicates):
         if sign is None:
             raise Blank(f"judgment {predicate[:1]}")
         self._judge(sign, predicate[0], head, mods)
+        return True
+
+    def _goes_on(self, head: int) -> bool:
+        """As in "the mission must go ahead"; what "must go", and no more, must end."""
+        tree = self.tree
+        self.node = head
+        self.path.nodes.append(head)
+        mods = modifiers(tree, head, self.year)
+        alone = not tree.kids(head, "advmod", "prt", "prep", "xcomp", "acomp")
+        if tree.lemmas[head] == "go" and mods.modal in OBLIGED and alone:
+            self._set(Value(-self.value.sign), tree.words[head], head, "must go")
+        if mods.negated:
+            self._apply_negation(head)
+        self._modal(head, mods)
+        return True
+
+    def _called(self, node: int, verb: int) -> bool:
+        """As in "called the deal a disaster", "described it as essential"."""
+        tree = self.tree
+        if tree.lemmas[verb] not in CALLING:
+            return False
+        said = tree.kids(verb, "oprd", "acomp", "attr", "xcomp", "ccomp")
+        for prep in tree.kids(verb, "prep"):
+            if tree.lemmas[prep] == "as":
+                said += tree.kids(prep, "pobj", "amod", "pcomp", "acomp")
+        for word in said:
+            sign = self._sign_of_words(word, node)
+            if sign is not None:
+                return self._calls(sign, word, verb)
+        return False
+
+    def _sign_of_words(self, word: int, after: int) -> int | None:
+        """The judgment that a predicate's words make, None where the lexicon has none."""
+        tree = self.tree
+        tokens = [i for i in tree.subtree(word) if tree.deps[i] not in ("relcl", "punct")]
+        whole = [tree.words[i].lower() for i in tokens if i > after]
+        forms = [" ".join(whole), *(" ".join(whole[:n]) for n in (4, 3, 2))]
+        forms += [tree.words[word].lower(), tree.lemmas[word], f"a {tree.lemmas[word]}"]
+        return next(
+            (self.lexicon.judgments[form] for form in forms if form in self.lexicon.judgments), None
+        )
+
+    def _considered(self, node: int, head: int) -> bool:
+        """As in "considers the deal a mistake": parsed as a clause without its verb."""
+        tree = self.tree
+        governor = tree.heads[head]
+        if tree.is_verb(head) or tree.lemmas[governor] not in CALLING:
+            return False
+        sign = self._sign_of_words(head, node)
+        return sign is not None and self._calls(sign, head, governor)
+
+    def _calls(self, sign: int, word: int, verb: int) -> bool:
+        mods = modifiers(self.tree, verb, self.year)
+        if mods.negated:
+            raise Blank("a judgment that was not made")
+        value = Value(self.value.sign * sign, stance=True)
+        self._set(value, self.tree.words[word], word, "what it is called")
+        self.path.nodes.append(verb)
+        self.path.general = True
+        self._finish_verb(verb, mods)
         return True
 
     def _members(self, node: int, verb: int) -> int | None:

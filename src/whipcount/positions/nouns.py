@@ -207,21 +207,8 @@ class Nouns(Judgments):
 
     def _verb_with_preposition(self, head: int, prep: int, word: str) -> bool:
         tree = self.tree
-        particle = tree.kid(head, "prt")
-        keys = [f"{tree.lemmas[head]} {word}"]
-        if particle is not None:
-            keys.insert(0, f"{tree.lemmas[head]} {tree.lemmas[particle]} {word}")
-        adverb = tree.kid(head, "advmod")
-        if adverb is not None:
-            keys.append(f"{tree.lemmas[head]} {tree.lemmas[adverb]} {word}")
+        keys = self._keys(head, prep, word)
         objects = tree.kids(head, "dobj")
-        keys.extend(f"{tree.lemmas[head]} {tree.lemmas[k]} {word}" for k in objects)
-        keys.extend(f"{tree.lemmas[head]} {tree.lemmas[k]} {word}" for k in tree.kids(head, "intj"))
-        keys.extend(
-            f"{tree.lemmas[head]} {tree.lemmas[k]} {tree.lemmas[a]} {word}"
-            for k in [*objects, *tree.kids(head, "nsubj", "ccomp")]
-            for a in tree.kids(head, "oprd", "acomp", "ccomp", "advmod")
-        )
         for key in keys:
             kind = self.lexicon.verb(key, "object")
             if kind is not None:
@@ -244,12 +231,37 @@ class Nouns(Judgments):
         if word == "in" and tree.lemmas[head] in ("stand", "join", "follow", "unite", "persist"):
             self._finish_verb(head, modifiers(tree, head, self.year))
             return True
-        about = any(tree.lemmas[k] in self.lexicon.nouns for k in objects)
+        about = any(
+            k not in self.hit.tokens and tree.lemmas[k] not in self.lexicon.transparent
+            for k in objects
+        )
         placed = word in PLACING and tree.lemmas[head] not in IDLE | GOING
         if self.hit.plain and kind not in (None, "void") and placed and not about:
             self._verb(head, kind, self._key(head))  # key terms may stand in any part of a clause
             return True
         raise Blank(f"verb {keys[0]!r}")
+
+    def _keys(self, head: int, prep: int, word: str) -> list[str]:
+        """How the lexicon may list a verb with what stands between it and its preposition."""
+        tree = self.tree
+        objects = tree.kids(head, "dobj")
+        particle = tree.kid(head, "prt")
+        keys = [f"{tree.lemmas[head]} {word}"]
+        if particle is not None:
+            keys.insert(0, f"{tree.lemmas[head]} {tree.lemmas[particle]} {word}")
+        adverb = tree.kid(head, "advmod")
+        if adverb is not None:
+            keys.append(f"{tree.lemmas[head]} {tree.lemmas[adverb]} {word}")
+        if prep > head + 1 and tree.tags[prep - 1] in ("IN", "RP", "RB"):
+            keys.insert(0, f"{tree.lemmas[head]} {tree.words[prep - 1].lower()} {word}")
+        keys.extend(f"{tree.lemmas[head]} {tree.lemmas[k]} {word}" for k in objects)
+        keys.extend(f"{tree.lemmas[head]} {tree.lemmas[k]} {word}" for k in tree.kids(head, "intj"))
+        keys.extend(
+            f"{tree.lemmas[head]} {tree.lemmas[k]} {tree.lemmas[a]} {word}"
+            for k in [*objects, *tree.kids(head, "nsubj", "ccomp")]
+            for a in tree.kids(head, "oprd", "acomp", "ccomp", "advmod")
+        )
+        return keys
 
     def _participle_adjective(self, head: int, word: str) -> bool:
         """As in "is opposed to", "is committed to": the parse may call the adjective a passive."""

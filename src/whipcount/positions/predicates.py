@@ -32,10 +32,12 @@ DECIDING = frozenset("vote approve ratify sign adopt pass authorise authorize en
 
 # "leave it there", "put it this way": with a pronoun these say nothing of a measure
 IDLE = frozenset(
-    "leave keep put take make get alleviate relieve ease overcome raise do address try".split()
+    """leave keep put take make get alleviate relieve ease overcome raise do address try
+    order""".split()
 )
 
 
+WISHING = frozenset({"want", "wish", "like", "desire"})
 SHARING = frozenset("have give hold show share provide bring offer tell see read send".split())
 # "does not plan it at this stage" leaves it open; "does not support it at this stage" does not
 PLANNED = frozenset(
@@ -127,7 +129,9 @@ class Predicates(Walker):
         """The value above the verb: by the algebra, unless the matter is said to be open."""
         planned = kind != "endorse" or self.tree.lemmas[node] in PLANNED or mods.perfect
         open_matter = mods.open_now and kind in ("do", "endorse", "commit") and planned
-        if self._neither_nor(node):
+        if kind == "ask" and negated and self.tree.lemmas[node] in WISHING:
+            self._apply_negation(node)
+        elif self._neither_nor(node):
             self._set(Value(0, stance=True), "neither", node, "neither for nor against")
         elif negated and open_matter and self._still_open(mods):
             self._set(Value(0, stance=True), self.tree.words[node], node, "not settled yet")
