@@ -16,9 +16,34 @@ CALENDAR = frozenset(
 
 def repair(words: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
     """Mend the columns of one sentence in place."""
+    for i in range(len(words)):
+        if _adverb_with_subject(words, tags, deps, heads, i):
+            tags[i] = "VBP"
+            _take_object(tags, deps, heads, i)
     for i in range(1, len(words)):
         if _subject_after_date(words, tags, deps, heads, i):
             _free_subject(words, deps, heads, i)
+
+
+def _adverb_with_subject(
+    words: Sequence[str], tags: Sequence[str], deps: Sequence[str], heads: Sequence[int], i: int
+) -> bool:
+    """As in "Egypt and Qatar back a truce": what has a subject is no adverb."""
+    return (
+        words[i].lower() in ("back", "second")
+        and tags[i] in ("RB", "JJ", "NN")
+        and deps[i] in ("ROOT", "ccomp", "conj", "relcl")
+        and any(heads[k] == i and deps[k] == "nsubj" and k < i for k in range(len(words)))
+        and not any(heads[k] == i and deps[k] in ("aux", "cop", "det") for k in range(len(words)))
+    )
+
+
+def _take_object(tags: Sequence[str], deps: list[str], heads: Sequence[int], verb: int) -> None:
+    """The noun that follows is its object, whatever an adverb's parse made of it."""
+    for k in range(verb + 1, len(deps)):
+        if heads[k] == verb and tags[k].startswith("NN") and deps[k] in ("npadvmod", "dep", "appos"):
+            deps[k] = "dobj"
+            return
 
 
 def _subject_after_date(
