@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whipcount.positions.algebra import Value
 from whipcount.positions.complements import MOTION, Complements
-from whipcount.positions.modifiers import FUTURE, OBLIGED, POSSIBLE, modifiers
+from whipcount.positions.modifiers import FUTURE, OBLIGED, POSSIBLE, Modifiers, modifiers
 from whipcount.positions.path import PLANNING, REPORT_NOUNS, VOICE_HOLDER, Blank
 from whipcount.positions.signatures import Frame
 
@@ -38,7 +38,10 @@ PERFORMING = frozenset(
     honored delighted""".split()
 )
 STATED = frozenset("point policy message answer line truth reality fact thing".split())
-SURE = frozenset({"clear", "adamant", "certain", "sure", "convinced"})
+SURE = frozenset({"clear", "adamant", "certain", "sure", "convinced", "convince", "emphatic"})
+FACTIVE_REPORTS = frozenset(
+    "regret deplore lament note recall remember notice realise realize".split()
+)
 
 
 class Clauses(Complements):
@@ -48,9 +51,9 @@ class Clauses(Complements):
         tree = self.tree
         if self._question_clause(node) and not self._weighs(head):
             raise Blank("an embedded question")
-        own_subject = tree.subject(node)
         finite = tree.is_verb(node) and tree.is_finite(node) and not self._wanted(node, head)
-        if tree.tags[head].startswith("JJ"):
+        convinced = finite and tree.lemmas[head] == "convince"
+        if tree.tags[head].startswith("JJ") or convinced:
             if tree.deps[head] in ("acomp", "attr") and self._extraposed(tree.heads[head]):
                 return True
             return self._of_adjective(head, finite=finite)
@@ -60,13 +63,19 @@ class Clauses(Complements):
             raise Blank("copula reached from its own predicate")
         if self._is_planned(head) or self._used_to(head):
             return True
-        controlled = tree.kid(head, "dobj", "dative") is not None or own_subject is not None
         if dep == "ccomp" and finite:
             return self._reported(head)
         if self._carried(node, head, dep):
             return True
         if self._is_contained(head):
             return False
+        return self._governed(node, head)
+
+    def _governed(self, node: int, head: int) -> bool:
+        """The verb above takes the deed by its own signature."""
+        tree = self.tree
+        own_subject = tree.subject(node)
+        controlled = tree.kid(head, "dobj", "dative") is not None or own_subject is not None
         for prep in tree.kids(head, "prep"):
             key = f"{tree.lemmas[head]} {tree.lemmas[prep]}"
             if key in self.lexicon.asks and tree.kids(prep, "pobj"):
@@ -104,8 +113,16 @@ class Clauses(Complements):
             return True
         if self._is_copula(head) and not mods.negated:
             return self._identified(head)
+        if key in FACTIVE_REPORTS and self.holder is not None and self.holder >= 0:
+            self.fixed, self.node = True, head  # regretted or not, it has happened
+            return self._above_clause(head)
         if kind != "report":
             raise Blank(f"{key!r} with a that-clause")
+        return self._said(head, mods)
+
+    def _said(self, head: int, mods: Modifiers) -> bool:
+        """A report adds a voice; whoever gives his own view of the matter holds it."""
+        tree = self.tree
         if mods.negated:
             self._raise_negation(head)
         self._close_clause()

@@ -34,7 +34,7 @@ JUDGING = frozenset(
     rebuke fault chide scold attack slam blast salute credit""".split()
 )
 ENDING = frozenset({"lapse", "expire", "end", "collapse", "fail", "die"})
-COUNTED = frozenset({"first", "second", "third", "last", "latest", "only", "one", "among"})
+COUNTED = frozenset({"first", "second", "third", "last", "latest", "only", "one"})
 VOTING = frozenset({"vote", "veto", "abstain"})
 STANCE_NOUNS = frozenset({"oppose", "object", "block", "refuse", "lift", "deliberate"})
 
@@ -298,7 +298,7 @@ class Climb(Clauses):
             return self._through_preposition(head)
         if dep in ("acl", "relcl") and self._one_of_those(node, head):
             return self._above_clause(self.node)
-        if dep == "acl":
+        if dep == "acl" or (dep == "relcl" and self._bare_infinitive(node)):
             return self._modifies_noun(node, head)
         if dep == "relcl":
             return self._relative(node, head)
@@ -312,16 +312,27 @@ class Climb(Clauses):
             return self._modifies_noun(node, head)
         raise Blank(f"verb as {dep}")
 
-    def _one_of_those(self, node: int, head: int) -> bool:
-        """As in "was the first to sign it", "is one of three states to reject it"."""
+    def _bare_infinitive(self, node: int) -> bool:
+        """As in "steps to ease it", "no reason to send them": the noun takes the deed."""
         tree = self.tree
-        if not any(tree.tags[k] == "TO" for k in tree.kids(node, "aux")):
+        return tree.subject(node) is None and any(
+            tree.tags[k] == "TO" for k in tree.kids(node, "aux")
+        )
+
+    def _one_of_those(self, node: int, head: int) -> bool:
+        """As in "was the first to sign it", "is one of three states that reject it"."""
+        tree = self.tree
+        subject = tree.subject(node)
+        relative = subject is not None and tree.lemmas[subject] in ("that", "which", "who")
+        if not (relative or self._bare_infinitive(node)):
             return False
         top = head
         while tree.deps[top] == "pobj" and tree.lemmas[tree.heads[top]] in ("of", "among"):
             top = tree.heads[tree.heads[top]]
         copula = top if self._is_copula(top) else tree.heads[top]
         subject = tree.subject(copula)
+        if relative and self.holder != tree.subject(node):
+            return False
         counted = {tree.lemmas[i] for i in tree.subtree(copula) if copula < i < node}
         if not self._is_copula(copula) or subject is None or not counted & COUNTED:
             return False
@@ -444,7 +455,8 @@ class Climb(Clauses):
         ):
             word = f"{tree.lemmas[head]} {word}"
             prep, head = head, tree.heads[head]
-        if tree.tags[head] == "RB" and not tree.is_verb(head):
+        answer = tree.lemmas[head] in ("no", "yes") and tree.is_verb(tree.heads[head])
+        if answer or (tree.tags[head] == "RB" and not tree.is_verb(head)):
             word, head = f"{tree.lemmas[head]} {word}", tree.heads[head]
         if word in ("as", "like", "including") and tree.is_noun(head):
             self.node = head

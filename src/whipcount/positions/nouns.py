@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from whipcount.positions.actor_words import NOT_ACTORS, UNNAMED_HEADS
-from whipcount.positions.algebra import Value
+from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.judgments import Judgments
 from whipcount.positions.modifiers import OPEN_PHRASES, modifiers, no_determiner
 from whipcount.positions.path import AGENTS, Blank
@@ -14,6 +14,7 @@ PLACING = frozenset("in to on for inside into across against with at around off"
 PROPOSALS = frozenset({"plan", "initiative", "draft", "motion", "bid", "push"})
 GOING = frozenset("go come return move travel head fly work stand sit".split())
 STATEMENTS = frozenset("statement letter petition declaration speech vote remark".split())
+HASTE = frozenset({"hurry", "rush", "haste"})
 DEEDS = frozenset(
     """provision imposition deployment delivery supply sale purchase ratification adoption
     recognition ban embargo blockade invasion annexation occupation bombing strike airstrike
@@ -66,20 +67,14 @@ class Nouns(Judgments):
     def _noun(self, node: int) -> None:
         """Apply a noun of stance, or climb through a transparent one."""
         tree, lemma = self.tree, self.tree.lemmas[node]
+        if lemma in ("nothing", "none"):
+            self._nothing(node)
+            return
         kind = self.lexicon.nouns.get(lemma) or AGENTS.get(lemma)
         if self._is_label(node) or (kind is None and node in self.hit.tokens):
             self.node = node
             return
-        known = kind is not None or lemma in self.lexicon.transparent
-        if not known and (lemma in NOT_ACTORS | UNNAMED_HEADS or tree.tags[node] == "NNP"):
-            raise Blank(f"noun {lemma!r}")
-        if self.vague and not known:
-            raise Blank(f"noun {lemma!r} beside another unknown one")
-        transparent = kind is None or lemma in self.lexicon.transparent
-        self.vague = self.vague or not known
-        self.by_another = self.by_another or self._done_by(node)
-        self.node = node
-        self.path.nodes.append(node)
+        transparent = self._climb_through(node, kind)
         negated = no_determiner(tree, node) or self._noun_negated(node)
         possessor = tree.kid(node, "poss")
         if kind is None and not negated and self._deed_of_owner(node, possessor):
@@ -105,11 +100,32 @@ class Nouns(Judgments):
                 self.presupposed = True
             else:
                 self._by_demonym(node)
-        elif negated and self._only_for_now(node):
+        elif negated and (self._only_for_now(node) or lemma in HASTE):
             self._set(Value(0, stance=True), tree.words[node], node, "not settled yet")
         elif negated:
             self._apply_negation(node)
         self._conditions(node)
+
+    def _climb_through(self, node: int, kind: SignatureClass | None) -> bool:
+        """Stand on the noun; whether it is transparent. `Blank` for two unknown ones in a row."""
+        tree, lemma = self.tree, self.tree.lemmas[node]
+        known = kind is not None or lemma in self.lexicon.transparent
+        if not known and (lemma in NOT_ACTORS | UNNAMED_HEADS or tree.tags[node] == "NNP"):
+            raise Blank(f"noun {lemma!r}")
+        if self.vague and not known:
+            raise Blank(f"noun {lemma!r} beside another unknown one")
+        self.vague = self.vague or not known
+        self.by_another = self.by_another or self._done_by(node)
+        self.node = node
+        self.path.nodes.append(node)
+        return kind is None or lemma in self.lexicon.transparent
+
+    def _nothing(self, node: int) -> None:
+        """As in "wants nothing to do with it"; what "does nothing to stop it" stays open."""
+        if self.value.sign <= 0:
+            raise Blank("nothing done against it")
+        self._apply_negation(node)
+        self.node = node
 
     def _deed_of_owner(self, node: int, possessor: int | None) -> bool:
         """As in "cited Peru's imposition of it": what is cited, noted, welcomed has been done."""

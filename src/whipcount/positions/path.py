@@ -23,6 +23,9 @@ AGENTS: dict[str, SignatureClass] = {
     "contributor": "do",
     "opponent": "oppose",
     "foe": "oppose",
+    "critic": "oppose",
+    "detractor": "oppose",
+    "enemy": "oppose",
 }
 REPORT_NOUNS = frozenset(
     {

@@ -85,7 +85,8 @@ class Predicates(Walker):
         if kind == "do" and self.hit.anchor == node:
             over = mods.past_tense or (mods.perfect and not mods.modal)
             absent = any(no_determiner(tree, token) for token in self.hit.tokens)
-            self.path.done = over and not negated and not absent
+            bound = self.lexicon.verbs.get(tree.lemmas[node]) == "commit"
+            self.path.done = over and not negated and not absent and not bound
         self._modal(node, mods)
         self._finish_verb(node, mods)
 
