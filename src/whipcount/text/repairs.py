@@ -41,7 +41,11 @@ def _adverb_with_subject(
 def _take_object(tags: Sequence[str], deps: list[str], heads: Sequence[int], verb: int) -> None:
     """The noun that follows is its object, whatever an adverb's parse made of it."""
     for k in range(verb + 1, len(deps)):
-        if heads[k] == verb and tags[k].startswith("NN") and deps[k] in ("npadvmod", "dep", "appos"):
+        if (
+            heads[k] == verb
+            and tags[k].startswith("NN")
+            and deps[k] in ("npadvmod", "dep", "appos")
+        ):
             deps[k] = "dobj"
             return
 
