@@ -15,6 +15,7 @@ from whipcount.text.folding import fold, stem
 from whipcount.text.repairs import repair
 
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+LEMMAS = {"hates": "hate", "hated": "hate", "hating": "hate"}  # the model makes a hat of them
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
 
@@ -46,7 +47,7 @@ class Tree:
             start=start,
             text=doc.text if text is None else text,
             words=[token.text for token in doc],
-            lemmas=[fold(token.lemma_) for token in doc],
+            lemmas=[LEMMAS.get(token.lower_, fold(token.lemma_)) for token in doc],
             tags=[token.tag_ for token in doc],
             deps=[token.dep_ for token in doc],
             heads=[token.head.i for token in doc],
