@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from whipcount import __version__
 from whipcount.actors import Mention, Registry, load_registry
 from whipcount.measures import Codebook, Matcher, load_codebook
+from whipcount.measures.labels import actor_marks
 from whipcount.positions import PositionFinder
 from whipcount.reader.cascade import UNNAMED_WORDS, Kept, keep
 from whipcount.reader.claims import claims_of
@@ -70,7 +71,8 @@ class Reader:
 
     def _prepare(self, document: Document) -> Prepared:
         mentions = self.registry.find(document.text, document.date)
-        surroundings = Surroundings(document)
+        about = self.registry.find(document.title, document.date)
+        surroundings = Surroundings(document, mentions, actor_marks(about))
 
         def scope(span: Span) -> frozenset[str]:
             actors = {m.actor for m in mentions if m.actor and span[0] <= m.start < span[1]}

@@ -7,8 +7,11 @@ topics they do not.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 
+from whipcount.actors import Mention
+from whipcount.measures.labels import actor_marks
 from whipcount.records import Document, Span
 from whipcount.text import fold, paragraphs, stem
 
@@ -19,9 +22,17 @@ OPENING = 2  # paragraphs
 class Surroundings:
     """Stems in reach of a place in one document."""
 
-    def __init__(self, document: Document) -> None:
-        """Nothing is computed until a place is asked for."""
-        self.document = document
+    def __init__(
+        self,
+        document: Document,
+        mentions: Sequence[Mention] = (),
+        marks: frozenset[str] = frozenset(),
+    ) -> None:
+        """Nothing is computed until a place is asked for.
+
+        `mentions` are the document's; `marks` are in reach everywhere, as those of its title.
+        """
+        self.document, self.mentions, self.marks = document, mentions, marks
         self._cache: dict[int, frozenset[str]] = {}
 
     def __call__(self, offset: int) -> frozenset[str]:
@@ -33,7 +44,8 @@ class Surroundings:
                 near |= set(range(min(OPENING, len(self._spans))))
             spans = [self._spans[i] for i in sorted(near)] if self._spans else []
             text = " ".join(self.document.text[s:e] for s, e in spans)
-            self._cache[index] = stems_of(f"{self.document.title} {text}")
+            named = actor_marks(m for m in self.mentions if any(s <= m.start < e for s, e in spans))
+            self._cache[index] = stems_of(f"{self.document.title} {text}") | named | self.marks
         return self._cache[index]
 
     @cached_property
