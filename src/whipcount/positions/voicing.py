@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import msgspec
 
 from whipcount.positions.actor_words import FIRST_PERSON
-from whipcount.positions.holders import Discourse, Holder, HolderFinder
+from whipcount.positions.discourse import Discourse, Holder
+from whipcount.positions.holders import HolderFinder
 from whipcount.positions.path import SPEECH, Path
-from whipcount.positions.turns import is_label, turn_at
+from whipcount.positions.turns import is_label, same_surname, turn_at
 from whipcount.records import UNNAMED, Attribution, Document, Span, Voice, VoiceKind
 from whipcount.text import fold
 from whipcount.text.tree import Tree
@@ -222,11 +223,6 @@ def _floor(tree: Tree, discourse: Discourse) -> list[Voice]:
     if speaker is None or (label and not same_surname(label, speaker.person or speaker.text)):
         return []
     return [_holder_voice(speaker)]
-
-
-def same_surname(label: str, name: str) -> bool:
-    """Whether a speaker label and a full name end in the same name."""
-    return fold(label).split()[-1:] == fold(name).split()[-1:]
 
 
 def _speaks_as_we(holder: Holder, discourse: Discourse) -> bool:
