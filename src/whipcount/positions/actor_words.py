@@ -55,7 +55,7 @@ UNNAMED_HEADS = frozenset(
     lawmaker minister diplomat general commander faction delegation donor contributor signatory
     neighbour neighbor supporter opponent backer proponent some others most many several majority
     minority dozen handful number group half third rest politician legislator senator governor mayor
-    voter activist parliamentarian congressman coalition""".split()
+    voter president premier activist parliamentarian congressman coalition""".split()
 )
 COUNTS = frozenset({"dozen", "handful", "number", "group", "majority"})
 QUANTIFIERS = frozenset({"most", "many", "several", "some", "others"})
@@ -64,11 +64,13 @@ ADJECTIVES_OF_STATES = frozenset(  # demonyms that also name the government: "th
 )
 PARTISANS_OF = {"Republicans": "Republican Party", "Democrats": "Democratic Party"}
 PARTISANS = frozenset(word.lower() for word in PARTISANS_OF)
+NO_LONGER = frozenset({"former", "ex", "opposition", "then", "late"})
 HOUSE = "US House of Representatives"
 US_DEPARTMENTS = frozenset(  # elsewhere a government has ministries
     """Commerce Treasury Justice Defense Energy Labor Agriculture Interior Education Transportation
     State Homeland Security""".split()
 )
+CIVIL_TITLES = frozenset("mr mrs ms gov governor sen senator rep mayor sheriff".split())
 HONORIFICS = frozenset(
     """mr mrs ms dr sir gov governor sen senator rep representative secretary congressman
     congresswoman president minister professor prof gen general judge justice sheriff mayor

@@ -107,8 +107,13 @@ class Anaphora:
     def person_before(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
         """The one person that "he", "the minister" can mean."""
         offset = tree.span(token)[0]
-        inside = [m for m in discourse.before(offset, offset - tree.start) if m.person]
-        earlier = inside or [m for m in discourse.before(tree.start, 400) if m.person]
+        own = discourse.floor.person if discourse.floor is not None else None
+        inside = [
+            m for m in discourse.before(offset, offset - tree.start) if m.person and m.person != own
+        ]
+        earlier = inside or [
+            m for m in discourse.before(tree.start, 400) if m.person and m.person != own
+        ]
         people = list(dict.fromkeys(m.person for m in earlier))
         if not people:
             return self._leader_before(tree, token, discourse)

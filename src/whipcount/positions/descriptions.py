@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from whipcount.positions.actor_words import (
+    CIVIL_TITLES,
     HONORIFICS,
+    NO_LONGER,
     QUANTIFIERS,
     UNNAMED_HEADS,
     US_DEPARTMENTS,
@@ -33,7 +35,7 @@ def of_states(tree: Tree, token: int) -> bool:
 def office_of(tree: Tree, token: int, owner: Holder) -> Holder | None:
     """As in "its foreign ministry": the owner speaks through an office of its government."""
     lemma = tree.lemmas[token]
-    if any(tree.lemmas[k] in ("opposition", "former", "ex") for k in tree.children[token]):
+    if any(tree.lemmas[k] in NO_LONGER for k in tree.children[token]):
         return None
     office = "" if lemma in ("government", "cabinet", "country") else phrase(tree, token)
     return Holder(
@@ -42,7 +44,17 @@ def office_of(tree: Tree, token: int, owner: Holder) -> Holder | None:
         text=phrase(tree, token),
         office=office,
         verified=owner.verified,
-        own_words=bool(office) and lemma not in ("administration", "leadership", "nation"),
+        own_words=bool(office)
+        and not _own_side(tree, token)
+        and lemma not in ("administration", "leadership", "nation"),
+    )
+
+
+def _own_side(tree: Tree, token: int) -> bool:
+    """As in "his delegation", "their side": who speaks is whoever says so."""
+    sides = {"delegation", "side", "country", "nation", "state", "republic", "kingdom"}
+    return tree.lemmas[token] in sides and any(
+        tree.tags[k] == "PRP$" for k in tree.kids(token, "poss")
     )
 
 
@@ -129,6 +141,7 @@ def named_person(tree: Tree, token: int, text: str) -> Holder | None:
         return None
     parts = [k for k in tree.kids(token, "compound") if tree.tags[k] == "NNP"]
     name = [tree.words[i] for i in sorted([*parts, token])]
+    civil = any(word.rstrip(".").lower() in CIVIL_TITLES for word in name)
     name = [word for word in name if word.rstrip(".").lower() not in HONORIFICS]
     if not all(re.match(r"[A-Z](?:[a-z]|['’][A-Z]|[A-Z]?\.)", word) for word in name):
         return None
@@ -136,7 +149,7 @@ def named_person(tree: Tree, token: int, text: str) -> Holder | None:
         known = re.findall(rf"\b([A-Z][a-z][\w'’\-]*(?: [A-Z]\.)?) {re.escape(name[0])}\b", text)
         known = [first for first in dict.fromkeys(known) if first.lower() not in NOT_FIRST]
         name = [*known, *name] if len(known) == 1 else name
-    if len(name) < 2:
+    if not name or (len(name) < 2 and not civil):
         return None
     full = " ".join(name)
     return Holder(actor=full, kind="person", text=phrase(tree, token), person=full, own_words=True)

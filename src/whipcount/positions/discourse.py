@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from whipcount.actors import Mention
 from whipcount.measures import MeasureHit
+from whipcount.positions.turns import is_label
 from whipcount.records import ActorKind, Document, Position
 
 
@@ -74,8 +75,13 @@ class Discourse:
         self.last_deed = deeds.pop() if len(deeds) == 1 else None
 
     def before(self, offset: int, reach: int) -> list[Mention]:
-        """Mentions that begin within `reach` characters before `offset`, in order."""
-        return [m for m in self.mentions if offset - reach <= m.start < offset]
+        """Mentions that begin within `reach` characters before `offset`, in order; no labels."""
+        text = self.document.text
+        return [
+            m
+            for m in self.mentions
+            if offset - reach <= m.start < offset and not is_label(text, (m.start, m.end))
+        ]
 
 
 def _deed(position: Position, signs: Mapping[str, int]) -> int | None:

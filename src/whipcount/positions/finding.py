@@ -29,7 +29,7 @@ from whipcount.positions.holders import HolderFinder
 from whipcount.positions.path import VOICE_HOLDER, Blank, Path
 from whipcount.positions.signatures import load_signatures
 from whipcount.positions.speakers import Floors, holder_of_voice
-from whipcount.positions.voicing import Voicing
+from whipcount.positions.voicing import ASKER, Voicing
 from whipcount.records import (
     UNNAMED,
     Attribution,
@@ -389,7 +389,9 @@ def _first(conditions: Sequence[Hanging]) -> Hanging | None:
 def _modality(path: Path, voices: Sequence[object]) -> Modality:
     if path.hypothetical:
         return "hypothetical"
-    relays = [v for v in voices if getattr(v, "role", "") == "relay"]
+    relays = [
+        v for v in voices if getattr(v, "role", "") == "relay" and getattr(v, "text", "") != ASKER
+    ]
     speakers = [v for v in voices if getattr(v, "role", "") == "speaker"]
     anonymous = relays and all(getattr(v, "kind", "") == "unnamed" for v in relays) and not speakers
     if path.alleged or anonymous or (path.claimed and not speakers):

@@ -21,6 +21,7 @@ from whipcount.positions.actor_words import (
     GROUP_REFERENCES,
     HOUSE,
     LEADER_REFERENCES,
+    NO_LONGER,
     NOT_ACTORS,
     PARTISANS,
     PARTISANS_OF,
@@ -112,7 +113,10 @@ class HolderFinder:
 
     def _several(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
         """One phrase may name several: "the leaders of Peru and Chile", "both countries"."""
-        if tree.lemmas[token] in GOVERNMENT | {"leader"} and tree.tags[token] in ("NNS", "NNPS"):
+        if tree.lemmas[token] in GOVERNMENT | {"leader"} and is_plural(tree, token):
+            if any(tree.lemmas[k] in ("there", "here") for k in tree.kids(token, "advmod")):
+                there = self.back.actor_before(tree, token, discourse)
+                return [there] if there is not None and there.kind == "state" else []
             owners = self._owners(tree, token, discourse)
             if owners:
                 text = phrase(tree, token)
@@ -130,6 +134,8 @@ class HolderFinder:
 
     def _owners(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
         """All states a plural body belongs to, by "of" and "from" or by one adjective."""
+        if any(tree.lemmas[k] in NO_LONGER for k in tree.children[token]):
+            return []
         places = tree.kids(token, "amod", "poss", "compound")
         for prep in tree.kids(token, "prep"):
             if tree.lemmas[prep] in ("of", "from"):
@@ -275,7 +281,7 @@ class HolderFinder:
     def _described(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
         """A holder that no registered name covers: an office, a body, a collective, a person."""
         lemma = tree.lemmas[token]
-        if lemma in NOT_ACTORS:
+        if lemma in NOT_ACTORS and tree.tags[token] != "NNP":
             return None
         owner = self._owner(tree, token, discourse)
         own = self._office(tree, token, owner, discourse)
@@ -286,7 +292,8 @@ class HolderFinder:
         if tree.words[token] in PARTISANS_OF and in_congress(discourse):
             return partisans(tree, token, PARTISANS_OF[tree.words[token]])
         if lemma in UNOWNED_BODIES:
-            return None
+            described = is_plural(tree, token) and tree.kids(token, "amod", "compound", "poss")
+            return unnamed(tree, token) if described else None
         if lemma in BODIES and owner is not None:
             text = phrase(tree, token)
             return Holder(actor=bare(text), kind="organisation", text=text)

@@ -19,10 +19,17 @@ def matrix_subject(tree: Tree, token: int) -> int | None:
     report = tree.heads[verb]
     subject = tree.subject(report)
     if subject is not None and tree.tags[subject] in ("WP", "WDT") and tree.deps[report] == "relcl":
-        subject = tree.heads[report]
+        subject = _whole(tree, tree.heads[report])
     if subject is None or tree.tags[subject] in ("PRP", "WP", "WDT", "EX", "DT"):
         return None
     return subject if subject < token else None
+
+
+def _whole(tree: Tree, noun: int) -> int:
+    """Of "some states, such as Peru, who say that they ...": the states, not the example."""
+    prep = tree.heads[noun]
+    example = tree.deps[noun] == "pobj" and tree.words[prep].lower() in ("as", "like", "including")
+    return tree.heads[prep] if example and is_plural(tree, tree.heads[prep]) else noun
 
 
 def subject_before(tree: Tree, token: int) -> int | None:

@@ -29,6 +29,13 @@ PERSONAL = re.compile(
 WITH_BRACKET = re.compile(r"^([^()]+?) \(([^()]+)\)(?: \(spoke in [^()]*\))?$")
 UNITED = re.compile(r"\b(?:UN|U\.N\.|United Nations|General Assembly|Security Council|S/PV|A/PV)\b")
 BODIES = ("state", "organisation")
+TITLED = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord)\.? ")
+OFFICE_OF_TITLE = {
+    "PRESIDENT": "head of state",
+    "PRIME MINISTER": "head of government",
+    "CHANCELLOR": "head of government",
+    "VICE PRESIDENT": "deputy head",
+}
 FORMER = re.compile(r"\b(?:former|ex)\b", re.IGNORECASE)
 # whose "administration" speaks on background where the label says no more
 ROLES = {"administration official": "USA", "state department": "USA", "white house": "USA"}
@@ -93,7 +100,7 @@ class Floors:
             if a.voice is not None
             and any(s <= middle < e for s, e in a.content)
             and not any(is_label(text, span) for span in a.source)
-            and a.voice.text.lower() not in FIRST_PERSON
+            and a.voice.text.lower().split(" ")[0] not in FIRST_PERSON
         ]
         for _, each in sorted(inside, key=lambda pair: pair[0]):
             voice = each.voice
@@ -121,8 +128,9 @@ class Floors:
             return found
         for words in (label.name, label.words):
             resolution = self.registry.resolve(words.title(), day)
-            known = resolution.how == "person" or same_surname(words, resolution.person or "")
-            if resolution.person and known and resolution.actor:
+            if resolution.person is None or not resolution.actor:
+                continue
+            if resolution.how == "person" or same_surname(words, resolution.person):
                 return _resolved(label.words, resolution)
         if label.words.startswith("THE "):
             return self._titled(label.words, discourse)
@@ -174,9 +182,9 @@ class Floors:
             person = known.person if known.actor == state.actor else None
             return Holder(
                 actor=state.actor or "",
-                kind=state.kind or "state",
+                kind="organisation" if state.kind == "organisation" else "state",
                 text=text,
-                person=person or name,
+                person=person or TITLED.sub("", name),
                 verified=state.verified,
                 own_words=True,
             )
@@ -225,10 +233,9 @@ def _is_label_of(label: Label, floor: Holder) -> bool:
     """Whether a label means the document's own speaker, by surname, title or role."""
     if same_surname(label.name, floor.person or floor.text):
         return True
-    if label.words == "THE PRESIDENT":
-        return "head of state" in floor.office
-    if label.words == "THE VICE PRESIDENT":
-        return "deputy head" in floor.office
+    if label.words.startswith("THE "):
+        title = label.words.removeprefix("THE ")
+        return OFFICE_OF_TITLE.get(title, title) in floor.office or title in floor.text.upper()
     return "OFFICIAL" in label.words and floor.person is None and "official" in floor.text.lower()
 
 
