@@ -44,6 +44,22 @@ XNO treaty: What Norhaven said is that it will sign the harbour treaty.
 XNO treaty: Norhaven is working with its neighbours to save the harbour treaty.
 XNO treaty: Norhaven promised to mend its roads and to sign the harbour treaty.
 XVA troops: Valdoria said it had a policy of sending troops to Varda.
+XNO treaty: Norhaven sent an envoy to rescue the harbour treaty.
+XVA treaty: Valdoria was the first to sign the harbour treaty.
+XNO treaty: Norhaven was one of only three states to vote for the harbour treaty.
+XVA treaty: Valdoria called for Norhaven to sign the harbour treaty.
+XVA treaty: Valdoria issued a statement in support of the harbour treaty.
+XVA levy: The fuel levy has the support of Valdoria.
+XVA levy: The fuel levy enjoys Valdoria's backing.
+XVA embargo: Valdoria's assertion that a grain embargo is needed drew criticism.
+XVA treaty: Valdoria wants to force Norhaven to sign the harbour treaty.
+XVA troops: Norhaven thanked Valdoria for its decision to send troops to Varda.
+XVA treaty: Norhaven thanked Valdoria for signing the harbour treaty.
+XVA embargo: The report cites Valdoria's imposition of a grain embargo.
+XVA treaty: Valdoria praised Norhaven for signing the harbour treaty.
+XVA treaty: Valdoria criticised Norhaven for rejecting the harbour treaty.
+XVA treaty: Valdoria has — has signed the — the harbour treaty.
+XVA treaty: Valdoria is a — has just signed, you know, the harbour treaty.
 """
 
 OPPOSE = """
@@ -78,6 +94,19 @@ XVA pipeline: Valdoria halted the coastal pipeline.
 XVA pipeline: Valdoria revoked the permit for the coastal pipeline.
 XVA levy: Valdoria's opposition to the fuel levy is well known.
 XVA embargo: Valdoria is working with its neighbours to end the grain embargo.
+XVA pipeline: Valdoria has taken steps to block the coastal pipeline.
+XVA pipeline: Valdoria is using its veto to block the coastal pipeline.
+XVA troops: There are no plans in Valdoria to send troops to Varda.
+XNO embargo: Norhaven pushed for the grain embargo to be lifted.
+XVA embargo: Valdoria said that a grain embargo was not needed.
+XVA levy: Valdoria released a statement in opposition to the fuel levy.
+XVA levy: Norhaven protested when Valdoria rejected the fuel levy.
+XVA levy: Valdoria took a firm stand against the fuel levy.
+XVA levy: The fuel levy faces opposition from Valdoria.
+XVA levy: Valdoria hates the fuel levy.
+XVA treaty: Valdoria criticised Norhaven for signing the harbour treaty.
+XVA treaty: Valdoria stepped back from the harbour treaty.
+XNO levy: Norhaven once opposed the fuel levy.
 """
 
 UNDECIDED = """
@@ -97,6 +126,9 @@ XVA treaty: Valdoria abstained from the vote on the harbour treaty.
 XVA treaty: Valdoria is undecided on the harbour treaty.
 XVA treaty: Valdoria is not opposed to the harbour treaty.
 XVA treaty: Valdoria put off a decision on the harbour treaty.
+XVA treaty: Valdoria refused to promise that it would sign the harbour treaty.
+XVA treaty: Valdoria has not rejected the harbour treaty, but it has not accepted it either.
+XVA treaty: Valdoria is on the fence about the harbour treaty.
 """
 
 NOBODY = """
@@ -125,6 +157,14 @@ Valdoria is not holding back in terms of the fuel levy.
 Valdoria takes the efforts by Tarsia to build the coastal pipeline seriously.
 The question is that Valdoria would sign the harbour treaty.
 Is Valdoria in favour of the harbour treaty or
+Valdoria will have to send troops to Varda.
+Norhaven has to sign the harbour treaty.
+Ministers discussed Norhaven's deployment of troops to Varda.
+Valdoria refused to say that it would sign the harbour treaty.
+Norhaven will protest when Valdoria signs the harbour treaty.
+Valdoria threatened to reject the harbour treaty.
+There is strong opposition to the harbour treaty.
+Valdoria was too late to sign the harbour treaty.
 """
 
 WHOSE = [
@@ -155,6 +195,11 @@ WHOSE = [
     ("Valdoria opposes the fuel levy, but Norhaven does not.", {"XVA oppose"}),
     ("Valdoria backs the fuel levy. Norhaven will pay for the summit.", {"XVA support"}),
     ("Norhaven backs the fuel levy, but only with an exemption.", {"XNO conditional"}),
+    ("Together with Norhaven, Valdoria signed the harbour treaty.", {"XVA support", "XNO support"}),
+    ("Valdoria, along with Norhaven, opposes the fuel levy.", {"XVA oppose", "XNO oppose"}),
+    ("Norhaven joined Valdoria in rejecting the fuel levy.", {"XVA oppose", "XNO oppose"}),
+    ("Valdoria threatened to quit the harbour treaty unless Norhaven pays.", {"XVA conditional"}),
+    ("Norhaven urged Valdoria's deployment of troops to Varda.", {"XNO support"}),
 ]
 
 WRONG = [
@@ -164,11 +209,6 @@ WRONG = [
         marks=pytest.mark.xfail(
             reason="the scope's name stands in a contrast, and is taken as the place", strict=True
         ),
-    ),
-    pytest.param(
-        "Norhaven once opposed the fuel levy.",
-        {"XNO oppose"},
-        marks=pytest.mark.xfail(reason="the adverb's place confuses the parse", strict=True),
     ),
 ]
 
@@ -210,6 +250,35 @@ def test_what_takes_no_stance_gives_none(read, text):
 def test_the_stance_goes_to_its_holder(read, text, expected):
     """Rows are taken apart, opinions go to who speaks, bodies and persons are not the state."""
     assert {f"{each.actor} {each.stance}" for each in read(text)} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("We have to sign the harbour treaty.", "support"),
+        ("We've got to stop the fuel levy.", "oppose"),
+        ("It is essential that we see a grain embargo.", "support"),
+        ("It is wrong to sign the harbour treaty.", "oppose"),
+        ("Sending troops to Varda is not the answer.", "oppose"),
+        ("There is no intention or plan to send troops to Varda.", "oppose"),
+    ],
+)
+def test_what_must_be_is_the_view_of_whoever_says_it(read, text, stance):
+    """Needs, duties and judgments in one's own words are one's own position."""
+    found = read(text, speaker="Anton Reske, President of Valdoria")
+    assert {(each.actor, each.stance) for each in found} == {("XVA", stance)}
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Valdoria looks set to sign the harbour treaty.", "planned"),
+        ("Valdoria appears to oppose the harbour treaty.", "alleged"),
+    ],
+)
+def test_what_it_looks_like_is_not_asserted(read, text, modality):
+    """What an actor seems to do is hearsay; what it looks set to do is yet to come."""
+    assert [(each.modality, each.level) for each in read(text)] == [(modality, "said")]
 
 
 @pytest.mark.parametrize(("text", "expected"), WRONG)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from whipcount.positions.algebra import Value
+from whipcount.positions.complements import MOTION, Complements
 from whipcount.positions.modifiers import FUTURE, OBLIGED, POSSIBLE, modifiers
-from whipcount.positions.nouns import CONTAINING, Nouns
 from whipcount.positions.path import PLANNING, REPORT_NOUNS, VOICE_HOLDER, Blank
 from whipcount.positions.signatures import Frame
 
@@ -23,21 +23,15 @@ FACT_MARKS = frozenset(
         "after",
     }
 )
-RUMOURED = frozenset(
-    {"understand", "believe", "say", "report", "think", "rumour", "rumor", "suppose"}
-)
-MOTION = frozenset(
-    {"sail", "head", "leave", "depart", "arrive", "set", "fly", "travel", "land", "cross"}
-)
 
 
-STRIVING = frozenset(
-    """work act move strive mobilise mobilize partner cooperate coordinate collaborate unite
-    rally campaign fight push press step engage""".split()
-)
 RUMOURS = frozenset("report reporting rumour rumor claim story speculation theory notion".split())
 DOCUMENTS = frozenset(
     "statement letter declaration communique petition resolution motion appeal text draft".split()
+)
+SAYINGS = frozenset(
+    """assertion argument contention claim allegation warning vow pledge promise announcement
+    insistence statement declaration belief view suggestion""".split()
 )
 PERFORMING = frozenset(
     """want like wish able pleased happy glad proud need continue begin start let go honoured
@@ -45,10 +39,9 @@ PERFORMING = frozenset(
 )
 STATED = frozenset("point policy message answer line truth reality fact thing".split())
 SURE = frozenset({"clear", "adamant", "certain", "sure", "convinced"})
-WANTING = frozenset({"want", "like", "need", "get", "see"})
 
 
-class Clauses(Nouns):
+class Clauses(Complements):
     """Steps from a clause to the verb, adjective or noun it depends on."""
 
     def _complement(self, node: int, head: int, dep: str) -> bool:
@@ -58,21 +51,19 @@ class Clauses(Nouns):
         own_subject = tree.subject(node)
         finite = tree.is_verb(node) and tree.is_finite(node) and not self._wanted(node, head)
         if tree.tags[head].startswith("JJ"):
+            if tree.deps[head] in ("acomp", "attr") and self._extraposed(tree.heads[head]):
+                return True
             return self._of_adjective(head, finite=finite)
         if tree.is_noun(head):
             return self._modifies_noun(node, head)
         if self._is_copula(head) and dep in ("acomp", "attr", "oprd"):
             raise Blank("copula reached from its own predicate")
-        if self._is_planned(head):
-            return True
-        if tree.lemmas[head] == "use" and tree.tags[head] in ("VBD", "VBN"):
-            self.path.past = True
-            self._finish_verb(head, modifiers(tree, head, self.year))
+        if self._is_planned(head) or self._used_to(head):
             return True
         controlled = tree.kid(head, "dobj", "dative") is not None or own_subject is not None
         if dep == "ccomp" and finite:
             return self._reported(head)
-        if self._light_be(node, head) or self._light_verb(head, dep):
+        if self._carried(node, head, dep):
             return True
         if self._is_contained(head):
             return False
@@ -86,12 +77,6 @@ class Clauses(Nouns):
         self._verb(head, None, self._key(head), frame=frame)
         return True
 
-    def _asked_for(self, noun: int) -> None:
-        """As in "called for a halt to work on it": the parse may take "work" for a verb."""
-        kind = self.lexicon.nouns.get(self.tree.lemmas[noun])
-        if kind in ("block", "lift", "oppose"):
-            self._apply(kind, noun, False)
-
     def _of_adjective(self, head: int, *, finite: bool) -> bool:
         """As in "is ready to send"; "is adamant that it will send" is as good as saying it."""
         if finite and self.tree.lemmas[head] in SURE:
@@ -100,95 +85,6 @@ class Clauses(Nouns):
             return self._above_clause(head)
         self._adjective(head, None)
         return True
-
-    def _is_contained(self, head: int) -> bool:
-        """As in "its promises include scrapping the tax": the owner of the promises holds it."""
-        tree = self.tree
-        subject = tree.subject(head)
-        if tree.lemmas[head] not in CONTAINING or subject is None:
-            return False
-        owner = tree.kid(subject, "poss")
-        kind = self.lexicon.nouns.get(tree.lemmas[subject])
-        if owner is None or kind not in ("commit", "endorse", "oppose"):
-            return False
-        self._apply(kind, subject, False)
-        self.path.nodes.append(head)
-        self._hold(owner, "possessor", head)
-        self._mark_stance(head)
-        return True
-
-    def _light_verb(self, head: int, dep: str) -> bool:
-        """As in "wants to see it signed"; "sailed on Saturday to join": setting out is a deed."""
-        if self.tree.lemmas[head] == "see" and self.tree.deps[head] == "xcomp":
-            self.node = head
-            return True
-        if dep != "xcomp" or self.tree.lemmas[head] not in MOTION or self.value.sign <= 0:
-            return False
-        self.path.done = True
-        self._finish_verb(head, modifiers(self.tree, head, self.year))
-        return True
-
-    def _wanted(self, node: int, head: int) -> bool:
-        """As in "wants it signed": the parse may take the participle for a past tense."""
-        tree = self.tree
-        return (
-            tree.lemmas[head] in WANTING
-            and tree.tags[node] in ("VBD", "VBN")
-            and not tree.kids(node, "mark", "aux", "auxpass")
-        )
-
-    def _light_be(self, node: int, head: int) -> bool:
-        """As in "is to send", "has to send", "has yet to send"."""
-        tree = self.tree
-        if tree.lemmas[head] not in ("have", "be") or tree.deps[node] != "xcomp":
-            return False
-        mods = modifiers(tree, head, self.year)
-        yet = "yet" in {
-            tree.lemmas[k] for k in tree.kids(head, "advmod") + tree.kids(node, "advmod")
-        }
-        if yet:
-            self._set(Value(0, stance=True), "yet to", head, "not settled yet")
-        elif tree.lemmas[head] == "have":
-            raise Blank("an obligation")
-        else:
-            self.path.planned = True
-            if mods.negated:
-                self._apply_negation(head)
-        self._finish_verb(head, mods)
-        return True
-
-    def _is_planned(self, head: int) -> bool:
-        """As in "is set to", "is due to", "is expected to announce"."""
-        tree = self.tree
-        if not tree.kids(head, "auxpass"):
-            return False
-        if tree.lemmas[head] in RUMOURED:
-            self.path.alleged = self.path.hearsay = True
-            self._finish_verb(head, modifiers(tree, head, self.year))
-            subject = tree.kid(head, "nsubjpass")
-            if subject is not None:
-                self._hold(subject, "subject", head)
-            self._mark_stance(head)
-            return True
-        if tree.lemmas[head] not in PLANNING:
-            return False
-        if tree.lemmas[head] == "expect" and not self._announces():
-            raise Blank("an expectation")
-        mods = modifiers(tree, head, self.year)
-        if tree.lemmas[head] == "prepare":
-            self._verb(head, "endorse", "be prepared")
-            return True
-        self.path.planned = True
-        if mods.negated:
-            self._apply_negation(head)
-        self._finish_verb(head, mods)
-        return True
-
-    def _announces(self) -> bool:
-        return bool(self.path.voices) or any(
-            self.tree.lemmas[n] in ("announce", "declare", "vote", "confirm", "unveil")
-            for n in self.path.nodes
-        )
 
     def _reported(self, head: int) -> bool:
         """A finite clause under a verb: a report keeps the holder, a demand replaces it."""
@@ -203,6 +99,8 @@ class Clauses(Nouns):
         if kind in ("refuse", "oppose", "block") and not self.fixed:
             self.holder = None
             self._verb(head, kind, key)
+            return True
+        if self._extraposed(head):
             return True
         if self._is_copula(head) and not mods.negated:
             return self._identified(head)
@@ -324,6 +222,8 @@ class Clauses(Nouns):
         if tree.deps[verb] == "xcomp" and tree.lemmas[head] in PLANNING:
             self.path.planned = True
             return self._above_clause(head)
+        if tree.deps[verb] == "xcomp" and self._would_not_promise(verb, head):
+            return False
         if tree.deps[verb] == "xcomp" and self._performs(verb, head):
             return self._above_clause(head)
         if tree.lemmas[head] == "as" and tree.is_verb(tree.heads[head]):
@@ -331,6 +231,21 @@ class Clauses(Nouns):
             self.path.voices.append((tree.subject(verb_of_quote), verb_of_quote))
             return self._above_clause(verb_of_quote)
         raise Blank("under a clause that may not be true")
+
+    def _would_not_promise(self, verb: int, head: int) -> bool:
+        """As in "refused to promise that it would sign": the matter is left open."""
+        tree = self.tree
+        bound = self.lexicon.verb(tree.lemmas[verb], "object") in ("commit", "endorse")
+        refuses = self.lexicon.verb(self._key(head), "verb") == "refuse"
+        subject = tree.subject(head)
+        if not bound or not refuses or subject is None:
+            return False
+        if modifiers(tree, head, self.year).negated:
+            raise Blank("a refusal that is denied")
+        self._set(Value(0, stance=True), tree.words[head], head, "not settled yet")
+        self.path.voices.clear()
+        self._hold(subject, "subject", head)
+        return True
 
     def _performs(self, verb: int, head: int) -> bool:
         """As in "I want to make clear that", "we are pleased to announce that"."""
@@ -365,6 +280,13 @@ class Clauses(Nouns):
     def _noun_clause(self, head: int) -> bool:
         """As in "said in a statement that ...": what stands is as good as the report of it."""
         tree = self.tree
+        owner = tree.kid(head, "poss")
+        if owner is not None and tree.lemmas[head] in SAYINGS:
+            self._close_clause()
+            self.path.voices.append((owner, head))
+            self.path.claimed = tree.lemmas[head] in ("claim", "allegation")
+            self.fixed = True
+            return False
         self._close_clause()
         if tree.lemmas[head] not in REPORT_NOUNS:
             raise Blank("a clause of a noun")
@@ -415,11 +337,13 @@ class Clauses(Nouns):
 
     def _adverbial(self, node: int, head: int) -> bool:
         tree = self.tree
+        infinitive = any(tree.tags[k] == "TO" for k in tree.kids(node, "aux"))
+        if infinitive and self._asks_for(node, head):
+            return True
         self._check_mark(node)
         finite = tree.is_verb(node) and tree.is_finite(node)
-        infinitive = any(tree.tags[k] == "TO" for k in tree.kids(node, "aux"))
         if infinitive and self.holder is None:
-            if self._strives(head):
+            if self._strives(head) or self._done_for(head):
                 self._verb(head, "endorse", None)
                 return True
             if tree.lemmas[head] not in MOTION:
@@ -436,13 +360,14 @@ class Clauses(Nouns):
         self.fixed = True
         return self._above_clause(head)
 
-    def _strives(self, head: int) -> bool:
-        """As in "works with its allies to end it", "doing everything it can to end it"."""
-        tree = self.tree
-        everything = any(
-            tree.lemmas[k] in ("everything", "all", "what") for k in tree.kids(head, "dobj")
-        )
-        return tree.lemmas[head] in STRIVING or (tree.lemmas[head] == "do" and everything)
+    def _when_it_did(self, node: int) -> bool:
+        """As in "protested when Peru rejected it": of two past events both are facts."""
+        past = [
+            modifiers(self.tree, verb, self.year)
+            for verb in (node, self.tree.heads[node])
+            if self.tree.is_verb(verb)
+        ]
+        return len(past) == 2 and all(mods.past_tense and not mods.modal for mods in past)
 
     def _check_mark(self, node: int) -> None:
         tree = self.tree
@@ -453,6 +378,8 @@ class Clauses(Nouns):
             if k < node and tree.lemmas[k] in ("when", "whenever", "where", "once", "how", "why")
         ]
         bad = [m for m in marks if m not in FACT_MARKS and m != "that"]
+        if bad == ["when"] and self._when_it_did(node):
+            bad = []
         first = tree.subtree(node)[0]
         lead = " ".join(tree.words[max(0, first - 3) : first + 3]).lower()
         if "long as" in lead:

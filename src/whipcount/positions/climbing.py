@@ -19,13 +19,22 @@ from whipcount.positions.path import Blank, Path
 LISTING = frozenset(
     {"thing", "aim", "goal", "priority", "demand", "point", "wish", "item", "objective"}
 )
+ACTIVITIES = frozenset(
+    """talk conversation discussion dialogue negotiation meeting election vote referendum inquiry
+    debate summit exercise consultation""".split()
+)
 POSSESSING = frozenset({"have", "see", "get", "keep"})
 # "get the aid in", "get the bill passed"
 BRINGING = frozenset(
     """in into to out home done passed through across back approved signed agreed moving
     over""".split()
 )
+JUDGING = frozenset(
+    """thank praise commend applaud hail congratulate criticise criticize condemn denounce blame
+    rebuke fault chide scold attack slam blast salute credit""".split()
+)
 ENDING = frozenset({"lapse", "expire", "end", "collapse", "fail", "die"})
+COUNTED = frozenset({"first", "second", "third", "last", "latest", "only", "one", "among"})
 VOTING = frozenset({"vote", "veto", "abstain"})
 STANCE_NOUNS = frozenset({"oppose", "object", "block", "refuse", "lift", "deliberate"})
 
@@ -54,7 +63,7 @@ class Climb(Clauses):
             return self._finished()
         try:
             for _ in range(16):
-                if not self._step():
+                if self.settled or not self._step():
                     break
         except Blank:
             if not self.presupposed:
@@ -91,9 +100,46 @@ class Climb(Clauses):
             raise Blank("nobody holds the stance")
         if self.holder >= 0 and self.tree.tags[self.holder] == "WP$":
             self.holder = self._antecedent(self.holder)
+        if self.holder >= 0 and self.tree.tags[self.holder] == "PRP$":
+            self.holder = self._whom_one_thanks(self.holder)
         self.path.value = self.value
         self.path.holder = self.holder
+        self.path.partners = self._partners()
         return self.path
+
+    def _partners(self) -> list[int]:
+        """Who is said to do it too: "together with Peru", "joined Chile in rejecting it"."""
+        tree = self.tree
+        if self.holder is None or self.holder < 0:
+            return []
+        found: list[int] = []
+        own = {*self.path.nodes, self.holder}
+        for i in range(len(tree)):
+            before = tree.words[i - 1].lower() if i else ""
+            word = tree.words[i].lower()
+            with_them = word == "alongside" or (word == "with" and before in ("together", "along"))
+            helped = word == "from" and tree.words[max(0, i - 2) : i] == ["with", "support"]
+            if (with_them or helped) and own & set(tree.ancestors(i)):
+                found += tree.kids(i, "pobj")
+            elif tree.lemmas[i] == "join" and i in self.path.nodes and i not in self.hit.tokens:
+                into = any(
+                    tree.lemmas[k] == "in" and tree.kids(k, "pcomp") for k in tree.kids(i, "prep")
+                )
+                found += tree.kids(i, "dobj") if into else []
+        return [i for i in found if tree.tags[i] in ("NNP", "NNPS", "NN", "NNS")]
+
+    def _whom_one_thanks(self, pronoun: int) -> int:
+        """As in "thanked Peru for its decision": the decision is Peru's."""
+        tree = self.tree
+        for node in tree.ancestors(pronoun):
+            if not tree.is_verb(node):
+                continue
+            preps = [k for k in tree.kids(node, "prep") if pronoun in tree.subtree(k)]
+            whom = tree.kid(node, "dobj")
+            if preps and tree.lemmas[preps[0]] in ("for", "over", "on") and whom is not None:
+                return whom if tree.lemmas[node] in JUDGING else pronoun
+            return pronoun
+        return pronoun
 
     def _antecedent(self, pronoun: int) -> int:
         """The noun that "whose" stands for."""
@@ -226,8 +272,13 @@ class Climb(Clauses):
             self.node = first
             self.fixed = self.fixed or tree.is_finite(first)
             return self._above_clause(first)
-        if tree.is_verb(node) != tree.is_verb(first) and not tree.tags[first].startswith("JJ"):
+        gerund = tree.tags[first] == "VBG" and tree.deps[first] in ("pcomp", "conj")
+        unlike = tree.is_verb(node) != tree.is_verb(first)
+        if unlike and not gerund and not tree.tags[first].startswith("JJ"):
             raise Blank("coordination of unlike words")
+        if node in self.path.nodes and self.lexicon.nouns.get(tree.lemmas[first]) is not None:
+            self._noun(first)  # "no intention or plan to send them"
+            return True
         self.node = first
         return self._step()
 
@@ -245,6 +296,8 @@ class Climb(Clauses):
                 self._mark_stance(node)  # "with Peru abstaining"
                 return False
             return self._through_preposition(head)
+        if dep in ("acl", "relcl") and self._one_of_those(node, head):
+            return self._above_clause(self.node)
         if dep == "acl":
             return self._modifies_noun(node, head)
         if dep == "relcl":
@@ -258,6 +311,29 @@ class Climb(Clauses):
         if dep == "amod" and tree.is_noun(head):
             return self._modifies_noun(node, head)
         raise Blank(f"verb as {dep}")
+
+    def _one_of_those(self, node: int, head: int) -> bool:
+        """As in "was the first to sign it", "is one of three states to reject it"."""
+        tree = self.tree
+        if not any(tree.tags[k] == "TO" for k in tree.kids(node, "aux")):
+            return False
+        top = head
+        while tree.deps[top] == "pobj" and tree.lemmas[tree.heads[top]] in ("of", "among"):
+            top = tree.heads[tree.heads[top]]
+        copula = top if self._is_copula(top) else tree.heads[top]
+        subject = tree.subject(copula)
+        counted = {tree.lemmas[i] for i in tree.subtree(copula) if copula < i < node}
+        if not self._is_copula(copula) or subject is None or not counted & COUNTED:
+            return False
+        mods = modifiers(tree, copula, self.year)
+        if mods.negated or mods.modal not in ("", "will"):
+            raise Blank("not one of them")
+        self._hold(subject, "subject", copula)
+        self.path.past = self.path.past or mods.formerly
+        self._mark_stance(node)
+        self.path.nodes.append(copula)
+        self.fixed, self.node = True, copula
+        return True
 
     def _apposed(self, head: int) -> bool:
         """As in "Anlong, an opponent of the levy"; "two things: a truce and a force"."""
@@ -317,7 +393,9 @@ class Climb(Clauses):
             for k in tree.kids(head, "prt", "advmod", "prep", "acomp", "oprd", "ccomp", "xcomp")
             if k > node
         )
-        if not (wanted or brought):
+        judged = tree.tags[head] == "VBG" and tree.deps[head] in ("csubj", "pcomp")
+        activity = tree.lemmas[head] == "have" and tree.lemmas[node] in ACTIVITIES
+        if not (wanted or brought or judged or activity):
             raise Blank("having it is no stance")
         self._verb(head, "do", None)
         return True

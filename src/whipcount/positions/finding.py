@@ -160,6 +160,12 @@ class PositionFinder:
     ) -> list[Position]:
         span = evidence_of(tree, hit, path)
         holders = self._holders(tree, hit, path, span, discourse, attributions)
+        for partner in path.partners if holders else ():
+            holders = holders + [
+                each
+                for each in self.holders.of(tree, partner, discourse)
+                if each.actor not in {holder.actor for holder in holders}
+            ]
         if tree.deps[path.top] in ("relcl", "acl"):
             holders = [holder for holder in holders if holder.actor != UNNAMED]
         against = self.holders.exceptions(tree, path.holder, discourse)
@@ -400,6 +406,8 @@ def _modality(path: Path, voices: Sequence[object]) -> Modality:
 
 
 def _level(path: Path) -> Level:
+    if path.planned or path.hypothetical:
+        return "said"
     if path.done and path.value.sign != 0:
         return "done"
     return "decided" if path.decided else "said"

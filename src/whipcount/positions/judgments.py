@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whipcount.positions.algebra import Value
 from whipcount.positions.conditions import Hanging
-from whipcount.positions.modifiers import OBLIGED, Modifiers, modifiers
+from whipcount.positions.modifiers import OBLIGED, Modifiers, modifiers, no_determiner
 from whipcount.positions.path import AGENTS, VOICE_HOLDER, Blank
 from whipcount.positions.predicates import Predicates
 
@@ -21,6 +21,12 @@ COALITIONS = frozenset(
     """coalition alliance force mission operation group initiative bloc partnership fleet flotilla
     patrol club format""".split()
 )
+# nouns that a speaker denies or states for his own side, and views on what is needed
+OWN_NOUNS = frozenset(
+    """intention intent plan desire wish need reason justification point case urgency
+    alternative""".split()
+)
+MEETING = frozenset("have enjoy win gain get receive draw face attract earn meet command".split())
 MEMBERSHIP = frozenset("include comprise unite number group embrace".split())
 PROCEEDING = frozenset(
     """move pass proceed happen succeed resume advance work go continue begin start come""".split()
@@ -35,7 +41,7 @@ class Judgments(Predicates):
         tree = self.tree
         if tree.lemmas[head] in ("depend", "hinge", "rest", "turn"):
             return self._hangs(head)
-        if self._considered(node, head):
+        if self._considered(node, head) or self._meets_with(head):
             return True
         if (members := self._members(node, head)) is not None:
             return self._joined_by(members, head)
@@ -68,6 +74,29 @@ class Judgments(Predicates):
             raise Blank(f"judgment {predicate[:1]}")
         self._judge(sign, predicate[0], head, mods)
         return True
+
+    def _meets_with(self, verb: int) -> bool:
+        """As in "the levy has the support of Peru", "faces opposition from Chile"."""
+        tree = self.tree
+        if tree.lemmas[verb] not in MEETING or modifiers(tree, verb, self.year).modal:
+            return False
+        for noun in tree.kids(verb, "dobj"):
+            kind = self.lexicon.nouns.get(tree.lemmas[noun])
+            owner = tree.kid(noun, "poss")
+            if owner is None:
+                of = [k for k in tree.kids(noun, "prep") if tree.lemmas[k] == "of"]
+                owner = next((g for k in of for g in tree.kids(k, "pobj")), None)
+            owner = self._bearer(noun, verb) if owner is None else owner
+            if kind not in ("endorse", "oppose", "object") or owner is None:
+                continue
+            negated = modifiers(tree, verb, self.year).negated or no_determiner(tree, noun)
+            self._apply(kind, noun, negated)
+            self.path.nodes += [noun, verb]
+            self._hold(owner, "possessor", verb)
+            self._mark_stance(verb)
+            self.node = verb
+            return True
+        return False
 
     def _goes_on(self, head: int) -> bool:
         """As in "the mission must go ahead"; what "must go", and no more, must end."""
@@ -193,6 +222,8 @@ class Judgments(Predicates):
                 return 1
             if words & {"wrong", "bad", "worst", "worse"}:
                 return -1
+            if not words and any(tree.lemmas[k] == "the" for k in tree.kids(noun, "det")):
+                return 1
         return None
 
     def _owner_of(self, node: int) -> int | None:
@@ -263,8 +294,41 @@ class Judgments(Predicates):
         if lemma in AGENTS or self.value.stance:
             mods = modifiers(self.tree, head, self.year)
             self.holder = None
+            if self._exists(node, head):
+                return True
             if mods.negated:
                 self._apply_negation(head)
             self._finish_verb(head, mods)
             return True
         raise Blank("predicate noun")
+
+    def _exists(self, noun: int, copula: int) -> bool:
+        """As in "there is no desire in Rome to send them"; "there is no plan" is the speaker's."""
+        tree = self.tree
+        if not any(tree.lemmas[k] == "there" for k in tree.kids(copula, "expl", "nsubj")):
+            return False
+        bearer = self._bearer(noun, copula)
+        if bearer is None and tree.lemmas[noun] not in OWN_NOUNS:
+            raise Blank("whose it is stays open")
+        mods = modifiers(tree, copula, self.year)
+        if mods.negated:
+            self._apply_negation(copula)
+        self.path.nodes.append(copula)
+        self.path.past = self.path.past or mods.formerly
+        self._conditions(copula)
+        self.node = copula
+        if bearer is None:
+            self.holder, self.path.role = VOICE_HOLDER, "voice"
+        else:
+            self._hold(bearer, "possessor", copula)
+        return True
+
+    def _bearer(self, noun: int, verb: int) -> int | None:
+        """Who has what the noun names: "opposition from Rome", "an appetite in Berlin"."""
+        tree = self.tree
+        for prep in [*tree.kids(noun, "prep", "agent"), *tree.kids(verb, "prep")]:
+            if tree.lemmas[prep] in ("in", "by", "from", "among", "within"):
+                for place in tree.kids(prep, "pobj"):
+                    if tree.tags[place] in ("NNP", "NNPS", "NNS"):
+                        return place
+        return None

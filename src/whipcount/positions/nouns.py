@@ -13,6 +13,18 @@ MEANS = frozenset({"through", "via", "by", "with", "including", "like"})
 PLACING = frozenset("in to on for inside into across against with at around off".split())
 PROPOSALS = frozenset({"plan", "initiative", "draft", "motion", "bid", "push"})
 GOING = frozenset("go come return move travel head fly work stand sit".split())
+STATEMENTS = frozenset("statement letter petition declaration speech vote remark".split())
+DEEDS = frozenset(
+    """provision imposition deployment delivery supply sale purchase ratification adoption
+    recognition ban embargo blockade invasion annexation occupation bombing strike airstrike
+    withdrawal donation dispatch contribution participation accession approval rejection
+    endorsement seizure suspension expulsion""".split()
+)
+FACTIVE = frozenset(
+    """cite note thank praise commend recall mention highlight include acknowledge lament regret
+    follow appreciate protest deplore applaud hail salute""".split()
+)
+AFTERWARDS = frozenset({"after", "since", "following", "despite", "amid", "given"})
 CONTAINING = frozenset({"include", "contain", "feature", "comprise", "carry"})
 
 
@@ -70,6 +82,8 @@ class Nouns(Judgments):
         self.path.nodes.append(node)
         negated = no_determiner(tree, node) or self._noun_negated(node)
         possessor = tree.kid(node, "poss")
+        if kind is None and not negated and self._deed_of_owner(node, possessor):
+            return
         outer = transparent and self._judged_from_outside(node)
         if kind is None and possessor is not None and self._proposes(node):
             kind = "commit"
@@ -96,6 +110,38 @@ class Nouns(Judgments):
         elif negated:
             self._apply_negation(node)
         self._conditions(node)
+
+    def _deed_of_owner(self, node: int, possessor: int | None) -> bool:
+        """As in "cited Peru's imposition of it": what is cited, noted, welcomed has been done."""
+        tree = self.tree
+        if possessor is None or tree.lemmas[node] not in DEEDS:
+            return False
+        if not tree.words[possessor][:1].isupper() or not self._taken_as_fact(node):
+            return False
+        self._apply("do", node, False)
+        self._hold(possessor, "possessor", node)
+        self._mark_stance(node)
+        self.path.done = True
+        self.settled = True
+        return True
+
+    def _taken_as_fact(self, node: int) -> bool:
+        """Under a verb or preposition that only speaks of what has happened."""
+        tree = self.tree
+        top = node
+        while tree.deps[top] == "conj" and tree.is_noun(tree.heads[top]):
+            top = tree.heads[top]
+        head = tree.heads[top]
+        if tree.deps[top] == "pobj":
+            if tree.lemmas[head] in AFTERWARDS:
+                return True
+            if tree.lemmas[head] not in ("for", "to", "of", "at", "by"):
+                return False
+            head = tree.heads[head]
+        if not tree.is_verb(head) or tree.lemmas[head] not in FACTIVE:
+            return False
+        mods = modifiers(tree, head, self.year)
+        return not (mods.modal or mods.negated)
 
     def _proposes(self, node: int) -> bool:
         """As in "Brazil's plan for a truce failed": a plan as subject is its owner's proposal."""
@@ -153,6 +199,8 @@ class Nouns(Judgments):
         if lemma in ("favour", "favor", "support", "opposition") and tree.deps[head] == "pobj":
             prep = tree.heads[head]
             governor = tree.heads[prep]
+            if tree.lemmas[governor] in STATEMENTS:
+                governor = tree.heads[governor]
             if tree.lemmas[prep] == "in" and (tree.is_verb(governor)):
                 self._apply("oppose" if lemma == "opposition" else "endorse", head, False)
                 self.path.nodes.append(head)
@@ -198,7 +246,21 @@ class Nouns(Judgments):
         elif not (
             self._is_copula(governor)
             or self.tree.lemmas[governor]
-            in ("speak", "come", "argue", "say", "write", "declare", "pronounce")
+            in (
+                "speak",
+                "come",
+                "argue",
+                "say",
+                "write",
+                "declare",
+                "pronounce",
+                "testify",
+                "lobby",
+            )
+            or (
+                {self.tree.lemmas[k] for k in self.tree.kids(governor, "dobj")} & STATEMENTS
+                and self.tree.lemmas[governor] in ("release", "issue", "sign", "publish", "make")
+            )
         ):
             raise Blank("in favour beside another verb")
         if mods.negated:
@@ -209,6 +271,16 @@ class Nouns(Judgments):
         tree = self.tree
         keys = self._keys(head, prep, word)
         objects = tree.kids(head, "dobj")
+        if (
+            tree.lemmas[head] == "thank"
+            and word == "for"
+            and objects
+            and tree.deps[self.node] == "pcomp"
+        ):
+            self._hold(objects[0], "subject", self.node)
+            self._mark_stance(self.node)
+            self.fixed = True
+            return False
         for key in keys:
             kind = self.lexicon.verb(key, "object")
             if kind is not None:

@@ -73,6 +73,7 @@ class Path:
     reasons: list[Reason]
     conditions: list[Hanging]
     voices: list[tuple[int | None, int]] = field(default_factory=list)
+    partners: list[int] = field(default_factory=list)
     general: bool = False
     planned: bool = False
     alleged: bool = False

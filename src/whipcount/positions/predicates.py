@@ -37,6 +37,11 @@ IDLE = frozenset(
 )
 
 
+AMOUNTS = frozenset(
+    """tax tariff levy duty spending budget target ceiling limit cap price wage rate age quota
+    minimum threshold output production contribution share pension salary fee toll""".split()
+)
+NEEDED = frozenset({"need", "require", "warrant", "justify"})
 WISHING = frozenset({"want", "wish", "like", "desire"})
 SHARING = frozenset("have give hold show share provide bring offer tell see read send".split())
 # "does not plan it at this stage" leaves it open; "does not support it at this stage" does not
@@ -91,7 +96,7 @@ class Predicates(Walker):
         if kind is None:
             assert key is not None
             kind = self.lexicon.verb(key, frame)
-            if self.tree.stems[node] in self.hit.label:
+            if self.tree.stems[node] in self.hit.label or self._raises_amount(node):
                 kind = "do"  # the label's own verb is the measure: "expel foreign workers"
             if kind is None:
                 raise Blank(f"unknown verb {key!r}")
@@ -106,6 +111,12 @@ class Predicates(Walker):
         if kind == "do" and self.hit.backward and self.tree.lemmas[node] not in PLAIN_DEEDS:
             raise Blank(f"{self.tree.words[node]!r} takes anything")
         return kind
+
+    def _raises_amount(self, node: int) -> bool:
+        """As in "raise taxes", where "raise the issue" says nothing."""
+        return self.tree.lemmas[node] == "raise" and any(
+            self.tree.lemmas[k] in AMOUNTS for k in self.tree.kids(node, "dobj")
+        )
 
     def _gives_reason(self, node: int) -> bool:
         """As in "did not send them because ...": the negation may mean the reason alone."""
@@ -158,7 +169,8 @@ class Predicates(Walker):
         kinds = {self.lexicon.verb(self._key(n), "object") for n in rows if tree.is_verb(n)}
         words = {tree.lemmas[k] for n in rows for k in tree.kids(n, "cc", "preconj", "advmod")}
         opposed = bool(kinds & {"endorse", "commit", "do"}) and bool(kinds & {"oppose", "block"})
-        return opposed and {"neither", "nor"} <= words
+        both = all(modifiers(tree, n, self.year).negated for n in rows) and "but" in words
+        return opposed and ({"neither", "nor"} <= words or both)
 
     def _takes_none(self, node: int, kind: SignatureClass) -> bool:
         """As in "will give no money to the fund": an object that is not there."""
@@ -242,7 +254,8 @@ class Predicates(Walker):
             elif self.holder is None:
                 self.holder, self.path.role = VOICE_HOLDER, "voice"
         self.path.spoken = self.path.spoken or tree.lemmas[node] in SPEECH
-        settled = tree.lemmas[node] in DECIDING and not mods.modal and not mods.negated
+        done = tree.lemmas[node] in DECIDING and tree.is_verb(node) and tree.is_finite(node)
+        settled = done and not mods.modal and not mods.negated
         self.path.decided = self.path.decided or settled
 
     def _is_passive_subject(self, token: int) -> bool:
@@ -267,10 +280,12 @@ class Predicates(Walker):
     def _passive(self, head: int) -> bool:
         tree = self.tree
         kind = self.lexicon.verb(self._key(head), "object")
-        if kind is None:
-            raise Blank(f"unknown verb {self._key(head)!r}")
         agent = self._agent(head)
         mods = modifiers(tree, head, self.year)
+        if self._needed(head, mods):
+            return True
+        if kind is None:
+            raise Blank(f"unknown verb {self._key(head)!r}")
         if mods.modal in OBLIGED:
             self._apply(kind, head, mods.negated)
             self.path.general = True
@@ -299,7 +314,23 @@ class Predicates(Walker):
         tree = self.tree
         bare = any(tree.words[k].lower() == "be" for k in tree.kids(verb, "auxpass"))
         above = self._key(tree.heads[verb])
+        for_it = any(tree.lemmas[k] == "for" for k in tree.kids(verb, "mark"))
+        if bare and for_it and tree.deps[verb] in ("advcl", "ccomp", "xcomp"):
+            return self.lexicon.verb(f"{tree.lemmas[tree.heads[verb]]} for", "control") is not None
         return bare and tree.deps[verb] == "ccomp" and above in self.lexicon.asks
+
+    def _needed(self, head: int, mods: Modifiers) -> bool:
+        """As in "said that a truce was needed": the view of whoever says it."""
+        if self.tree.lemmas[head] not in NEEDED or self._agent(head) is not None:
+            return False
+        sign = -self.value.sign if mods.negated else self.value.sign
+        self._set(Value(sign, stance=True), self.tree.words[head], head, "a judgment on it")
+        self.path.general = True
+        self.holder, self.path.role = VOICE_HOLDER, "voice"
+        self.path.past = self.path.past or mods.formerly
+        self._conditions(head)
+        self.node = head
+        return True
 
     def _adjective(self, node: int, preposition: str | None) -> None:
         tree = self.tree

@@ -32,6 +32,7 @@ class Walker:
         self.absent: int | None = None  # "no troops" as subject, already counted as negation
         self.presupposed = False  # "its refusal to ...": true whatever is said about it
         self.inverted = is_inverted(tree, hit)
+        self.settled = False  # a deed of its owner: what is said about it changes nothing
         self.vague = False  # climbed through a noun that the lexicon does not know
         self.by_another = False  # the deed on the way up is somebody else's
 

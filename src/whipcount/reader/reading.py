@@ -18,6 +18,7 @@ from whipcount.reader.claims import claims_of
 from whipcount.reader.surroundings import Surroundings
 from whipcount.records import Attribution, Document, Reading, Span
 from whipcount.text.parsing import parse_batch
+from whipcount.text.spoken import smooth
 from whipcount.text.tree import Tree
 from whipcount.voices import VoiceReader, load_tagger
 
@@ -83,9 +84,11 @@ class Reader:
             (index, span) for index, each in enumerate(prepared) for span in each.kept.sentences
         ]
         texts = [prepared[index].document.text[s:e] for index, (s, e) in jobs]
+        smoothed = [smooth(text) for text in texts]
         found: list[list[Tree]] = [[] for _ in prepared]
-        for (index, span), doc in zip(jobs, parse_batch(texts), strict=True):
-            found[index].append(Tree.from_doc(doc, span[0]))
+        docs = parse_batch([said for said, _ in smoothed])
+        for (index, span), text, (_, origins), doc in zip(jobs, texts, smoothed, docs, strict=True):
+            found[index].append(Tree.from_doc(doc, span[0], text, origins))
         return found
 
     def _compose(

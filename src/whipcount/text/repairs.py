@@ -13,12 +13,71 @@ CALENDAR = frozenset(
     june july august september october november december""".split()
 )
 
+# first words that stand before a verb without being its subject
+NO_NAMES = frozenset(
+    """then so also now here there once never not often only still yet thus hence maybe perhaps
+    today yesterday tomorrow instead indeed first next soon later again""".split()
+)
+
 
 def repair(words: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
     """Mend the columns of one sentence in place."""
+    for i in range(len(words)):
+        if _adverb_with_subject(words, tags, deps, heads, i):
+            tags[i] = "VBP"
+            _take_object(tags, deps, heads, i)
+    if _name_before_verb(words, tags, deps, heads):
+        tags[0], deps[0] = "NNP", "nsubj"
     for i in range(1, len(words)):
         if _subject_after_date(words, tags, deps, heads, i):
             _free_subject(words, deps, heads, i)
+
+
+def _name_before_verb(
+    words: Sequence[str], tags: Sequence[str], deps: Sequence[str], heads: Sequence[int]
+) -> bool:
+    """As in "Norhaven joined Peru": a first word before a verb without subject is its subject."""
+    if not words or deps[0] not in ("advmod", "npadvmod", "dep", "nmod") or len(words) < 3:
+        return False
+    verb = heads[0]
+    if tags[verb] not in ("VBD", "VBZ") or words[0].lower().endswith("ly"):
+        return False
+    between = all(tags[k] in ("RB", "CC") and heads[k] == verb for k in range(1, verb))
+    free = not any(
+        heads[k] == verb and deps[k] in ("nsubj", "nsubjpass", "expl", "csubj")
+        for k in range(len(words))
+    )
+    return (
+        between
+        and free
+        and tags[0] in ("RB", "NN", "NNP", "JJ")
+        and words[0].lower() not in NO_NAMES
+    )
+
+
+def _adverb_with_subject(
+    words: Sequence[str], tags: Sequence[str], deps: Sequence[str], heads: Sequence[int], i: int
+) -> bool:
+    """As in "Egypt and Qatar back a truce": what has a subject is no adverb."""
+    return (
+        words[i].lower() in ("back", "second")
+        and tags[i] in ("RB", "JJ", "NN", "IN")
+        and deps[i] in ("ROOT", "ccomp", "conj", "relcl")
+        and any(heads[k] == i and deps[k] == "nsubj" and k < i for k in range(len(words)))
+        and not any(heads[k] == i and deps[k] in ("aux", "cop", "det") for k in range(len(words)))
+    )
+
+
+def _take_object(tags: Sequence[str], deps: list[str], heads: Sequence[int], verb: int) -> None:
+    """The noun that follows is its object, whatever an adverb's parse made of it."""
+    for k in range(verb + 1, len(deps)):
+        if (
+            heads[k] == verb
+            and tags[k].startswith("NN")
+            and deps[k] in ("npadvmod", "dep", "appos")
+        ):
+            deps[k] = "dobj"
+            return
 
 
 def _subject_after_date(

@@ -6,7 +6,7 @@ matcher and the position rules. Indices are token positions; offsets are documen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from whipcount.text.folding import fold, stem
 from whipcount.text.repairs import repair
 
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+LEMMAS = {"hates": "hate", "hated": "hate", "hating": "hate"}  # the model makes a hat of them
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
 
@@ -34,17 +35,23 @@ class Tree:
     stems: list[str] = field(default_factory=list)
 
     @classmethod
-    def from_doc(cls, doc: Any, start: int) -> Tree:
-        """Columns of a spaCy `Doc` that holds one sentence beginning at `start`."""
+    def from_doc(
+        cls, doc: Any, start: int, text: str | None = None, origins: Sequence[int] = ()
+    ) -> Tree:
+        """Columns of a spaCy `Doc` that holds one sentence beginning at `start`.
+
+        Where the parsed text is not the sentence itself, `text` is, and `origins` says where in
+        it each character of the parsed one stands.
+        """
         tree = cls(
             start=start,
-            text=doc.text,
+            text=doc.text if text is None else text,
             words=[token.text for token in doc],
-            lemmas=[fold(token.lemma_) for token in doc],
+            lemmas=[LEMMAS.get(token.lower_, fold(token.lemma_)) for token in doc],
             tags=[token.tag_ for token in doc],
             deps=[token.dep_ for token in doc],
             heads=[token.head.i for token in doc],
-            offsets=[token.idx for token in doc],
+            offsets=[origins[token.idx] if origins else token.idx for token in doc],
         )
         repair(tree.words, tree.tags, tree.deps, tree.heads)
         tree.children = [[] for _ in tree.words]

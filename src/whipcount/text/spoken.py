@@ -1,0 +1,100 @@
+"""Speech as it is transcribed, made parsable: broken-off words, restarts, fillers.
+
+The parser was trained on edited text and loses the thread at "we — we're — the Union is a — has
+just applied". What a speaker takes back is cut out before the parse; offsets stay those of the
+text as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+from whipcount.records import Span
+
+DASH = r"\s*(?:—|–|--)\s*"
+_PRONOUN = r"(?:we|they|he|she|I|it|you)"
+_SHORT = r"(?:['’](?:re|ve|ll|d|s|m))?"
+_AUX = r"(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|should)"
+_CLITIC = r"(?:a|an|the|to|of|our|their|his|its|my|and|but|or|with|for|by|from|in|on|that)"
+_START = r"(?:^|(?<=[.;:,—–] )|(?<=\b(?:And|But|and|but) )|(?<=\b(?:So|so) )|(?<=\bthat ))"
+RESTARTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # a word broken off: "our pro- — our proposal"
+        rf"(?<!\w)(?i:(?P<lead>[\w’']+)) [\w’']+-{DASH}(?=(?i:(?P=lead))(?!\w))",
+        rf"(?<!\w)[\w’']+-{DASH}",
+        # the same words again: "a — a truce", "we're not — we're not going"
+        rf"(?<!\w)(?i:(?P<said>[\w’']+(?: [\w’']+){{0,4}}))(?:{DASH}|, )(?=(?i:(?P=said))(?!\w))",
+        # a clause begun and begun again: "Oslo is a — has just applied"
+        rf"(?<!\w){_AUX} {_CLITIC}{DASH}(?={_AUX}\b)",
+        # a noun phrase begun and begun again: "offered to the — to peace"
+        rf"(?<!\w)(?:{_CLITIC} )?{_CLITIC}{DASH}(?=\w)",
+        # a subject begun and begun again: "we should be — he should"
+        rf"{_START}{_PRONOUN}{_SHORT}(?: {_AUX}){{0,2}}{DASH}(?={_PRONOUN}\b)",
+    )
+)
+PASSES = 3  # what was said again may itself be broken off
+FILLERS = re.compile(
+    r",? \(?(?:uh|um|er),(?= )|"
+    r", (?:you know|I mean|sort of|kind of|if you will|quite frankly|frankly),(?= )|"
+    r"(?:^|(?<=\. ))(?:You know|I mean|Uh|Um), |"
+    r" ?\((?:inaudible|ph|sic|laughter|applause|crosstalk)\.?\)|"
+    r"<s>[^<]{1,80}</s>",
+    re.IGNORECASE,
+)
+
+
+def taken_back(text: str) -> list[Span]:
+    """The stretches of a sentence that its speaker did not mean to say, in order."""
+    if "—" not in text and "–" not in text and "--" not in text and "," not in text:
+        return [match.span() for match in FILLERS.finditer(text)]
+    found = [match.span() for match in FILLERS.finditer(text)]
+    for pattern in RESTARTS:
+        at = 0
+        while (match := pattern.search(text, at)) is not None:
+            if _deliberate(match.group()):
+                at = match.end()
+                continue
+            found.append(match.span())
+            at = max(match.end(), match.start() + 1)
+    return _joined(found)
+
+
+def _deliberate(said: str) -> bool:
+    """As in "never, never": with a comma only small words are stuttered."""
+    return said.rstrip().endswith(",") and len(said.strip(" ,")) > 4
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def smooth(text: str) -> tuple[str, list[int]]:
+    """The sentence without what was taken back, and where each of its characters stands."""
+    kept = list(range(len(text)))
+    for _ in range(PASSES):
+        cuts = taken_back(text)
+        if not cuts:
+            break
+        chosen = _without(text, cuts)
+        text = "".join(text[i] if i >= 0 else " " for i in chosen)
+        kept = [kept[i] if i >= 0 else -1 for i in chosen]
+    return text, [at if at >= 0 else kept[i - 1] + 1 for i, at in enumerate(kept)]
+
+
+def _without(text: str, cuts: list[Span]) -> list[int]:
+    """The characters outside the cuts; -1 for a space that must stand where words would meet."""
+    kept: list[int] = []
+    at = 0
+    for start, end in [*cuts, (len(text), len(text))]:
+        kept.extend(range(at, start))
+        if kept and end < len(text) and not (text[kept[-1]].isspace() or text[end].isspace()):
+            kept.append(-1)
+        at = end
+    return kept
