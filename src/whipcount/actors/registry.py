@@ -150,11 +150,17 @@ class Registry:
             heads = [name for name in in_office if self._is_head(name, on)]
             return heads if len(heads) == 1 and country else in_office
         # Nobody in office: the family of a former leader is not who the news means.
-        for known in (self._ever_head, self._ever_spoke):
-            found = [name for name in names if known(name)]
+        # Nor is somebody who came to an office only later.
+        early = [name for name in names if not self._only_later(name, on)]
+        for pool, known in ((names, self._ever_head), (early, self._ever_spoke)):
+            found = [name for name in pool if known(name)]
             if len(found) == 1:
                 return found
-        return names
+        return early if len(early) == 1 else names
+
+    def _only_later(self, name: str, on: str | None) -> bool:
+        tenures = self._of_person.get(name, ())
+        return bool(on and tenures) and all(tenure.start > (on or "") for tenure in tenures)
 
     def _ever_head(self, name: str) -> bool:
         return any(t.speaks and t.office in PREFERENCE[:4] for t in self._of_person.get(name, ()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from whipcount.measures import MeasureHit
-from whipcount.positions.holders import Discourse
+from whipcount.positions.discourse import Discourse
 from whipcount.text.tree import Tree
 
 PRONOUNS = frozenset({"it", "them", "this", "that", "these", "those"})

@@ -23,14 +23,14 @@ from whipcount.positions.backward import back_references
 from whipcount.positions.climbing import Climb
 from whipcount.positions.conditions import Hanging, build
 from whipcount.positions.confidence import confidence
+from whipcount.positions.discourse import Discourse, Holder
 from whipcount.positions.evidence import evidence_of
-from whipcount.positions.holders import Discourse, Holder, HolderFinder
+from whipcount.positions.holders import HolderFinder
 from whipcount.positions.path import VOICE_HOLDER, Blank, Path
 from whipcount.positions.rivals import Outcomes, rivals_out
 from whipcount.positions.signatures import load_signatures
 from whipcount.positions.speakers import Floors, holder_of_voice
-from whipcount.positions.turns import turn_at
-from whipcount.positions.voicing import Voicing
+from whipcount.positions.voicing import ASKER, Voicing
 from whipcount.records import (
     UNNAMED,
     Attribution,
@@ -91,17 +91,14 @@ class PositionFinder:
         `stems_at` gives the stems around an offset, for scope.
         """
         discourse = self._discourse(document, mentions)
-        document_speaker = self.floors.of_document(document)
-        discourse.floor = document_speaker
+        discourse.setting = self.floors.setting(document)
         found: list[Position] = []
         blanks: list[Reason] = []
         for tree in trees:
             discourse.at = _token_mentions(tree, discourse.mentions)
-            discourse.speaker = self.floors.of_sentence(tree, discourse, attributions)
-            turn = turn_at(document.text, tree.start)
-            discourse.floor = self.floors.of_turn(turn, discourse) or document_speaker
+            self.floors.enter(tree, discourse, attributions)
             self._sentence(tree, discourse, attributions, stems_at(tree.start), found, blanks)
-            self._advance(tree, discourse)
+            self.holders.advance(tree, discourse)
         return Found(tuple(_with_own_ids(_merged(found))), tuple(blanks))
 
     def _sentence(
@@ -300,18 +297,6 @@ class PositionFinder:
             for m in self.registry.find(words[0])
         ]
 
-    def _advance(self, tree: Tree, discourse: Discourse) -> None:
-        """Remember the sentence's subject for the next one's "it"."""
-        for i in range(len(tree)):
-            if tree.deps[i] == "nsubj" and tree.is_finite(tree.heads[i]):
-                mention = discourse.at.get(tree.span(i)[0])
-                if mention is None or mention.actor is None or mention.how == "outlet":
-                    continue
-                holders = self.holders.of(tree, i, discourse)
-                if len(holders) == 1 and holders[0].kind in ("state", "organisation"):
-                    discourse.last_actor = holders[0]
-                return
-
 
 def _is_question(tree: Tree) -> bool:
     """By its mark, or by its order in a transcript that breaks off: "Is Italy in favor of —"."""
@@ -370,7 +355,9 @@ def _first(conditions: Sequence[Hanging]) -> Hanging | None:
 def _modality(path: Path, voices: Sequence[object]) -> Modality:
     if path.hypothetical:
         return "hypothetical"
-    relays = [v for v in voices if getattr(v, "role", "") == "relay"]
+    relays = [
+        v for v in voices if getattr(v, "role", "") == "relay" and getattr(v, "text", "") != ASKER
+    ]
     speakers = [v for v in voices if getattr(v, "role", "") == "speaker"]
     anonymous = relays and all(getattr(v, "kind", "") == "unnamed" for v in relays) and not speakers
     if path.alleged or anonymous or (path.claimed and not speakers):
