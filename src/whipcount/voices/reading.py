@@ -44,6 +44,8 @@ class VoiceReader:
         A content is read again for inner voices where `worth` says so of one of its spans
         (None: of all).
         """
+        if spans is not None and not spans:
+            return ()
         every = paragraphs(document.text)
         blocks = lay_out(document.text, every, every if spans is None else spans)
         # A turn is tagged by itself: to read its content again would be to read it twice.
