@@ -92,7 +92,7 @@ def test_words_that_refer_back_bring_neighbouring_sentences(matcher):
 
 
 def test_a_paragraph_takes_up_the_measure_before_it(matcher):
-    """ "We look forward to that." is parsed where the paragraph before ended in a measure."""
+    """A sentence such as "We look forward to that." is parsed after a measure in the last one."""
     text = "Tarsia wants a fuel levy.\n\nOthers look forward to that. It rained.\n\nIt snowed."
     assert cut(text, keep(text, matcher).sentences) == [
         "Tarsia wants a fuel levy.",
