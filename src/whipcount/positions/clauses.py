@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from whipcount.positions.algebra import Value
 from whipcount.positions.complements import MOTION, Complements
-from whipcount.positions.modifiers import FUTURE, OBLIGED, POSSIBLE, Modifiers, modifiers
+from whipcount.positions.modifiers import (
+    FUTURE,
+    OBLIGED,
+    POSSIBLE,
+    Modifiers,
+    modifiers,
+    no_determiner,
+)
 from whipcount.positions.path import PLANNING, REPORT_NOUNS, VOICE_HOLDER, Blank
 from whipcount.positions.signatures import Frame
 
@@ -37,6 +44,7 @@ PERFORMING = frozenset(
     """want like wish able pleased happy glad proud need continue begin start let go honoured
     honored delighted""".split()
 )
+DENYING = frozenset("deny dismiss reject refute rebut contradict dispute doubt".split())
 STATED = frozenset("point policy message answer line truth reality fact thing".split())
 SURE = frozenset({"clear", "adamant", "certain", "sure", "convinced", "convince", "emphatic"})
 FACTIVE_REPORTS = frozenset(
@@ -305,6 +313,9 @@ class Clauses(Complements):
             self.fixed = True
             return False
         self._close_clause()
+        if tree.lemmas[head] in ("report", "reporting") and self._is_reported(head):
+            self.path.alleged = self.path.hearsay = self.fixed = True
+            return False
         if tree.lemmas[head] not in REPORT_NOUNS:
             raise Blank("a clause of a noun")
         self.fixed = True
@@ -317,6 +328,24 @@ class Clauses(Complements):
             self.path.voices.append((tree.subject(verb), verb))
             return self._above_clause(verb)
         return False
+
+    def _is_reported(self, noun: int) -> bool:
+        """As in "there are reports that it has agreed"; not where the reports are denied."""
+        tree = self.tree
+        if self.holder is None or self.holder < 0 or no_determiner(tree, noun):
+            return False
+        above = [n for n in tree.ancestors(noun) if tree.is_verb(n)]
+        there = bool(above) and self._is_copula(above[0]) and bool(tree.kids(above[0], "expl"))
+        about = tree.deps[noun] == "pobj" and tree.lemmas[tree.heads[noun]] in (
+            "about",
+            "amid",
+            "after",
+            "on",
+            "given",
+        )
+        denied = any(tree.lemmas[n] in DENYING for n in above)
+        negated = any(modifiers(tree, n, self.year).negated for n in above)
+        return (there or about) and not denied and not negated
 
     def _passive_participle(self) -> bool:
         if self.holder is None:
@@ -401,6 +430,10 @@ class Clauses(Complements):
         lead = " ".join(tree.words[max(0, first - 3) : first + 3]).lower()
         if "long as" in lead:
             bad.append("as long as")
+        if tree.words[first].lower() in ("had", "were", "should") and first in tree.kids(
+            node, "aux", "auxpass"
+        ):
+            bad.append(tree.words[first].lower())  # "had it done so"
         if bad:
             raise Blank(f"inside a clause with {bad[0]!r}")
 

@@ -47,6 +47,8 @@ from whipcount.records import (
 from whipcount.text import stem
 from whipcount.text.tree import Tree
 
+# labels of what others decide about their subject: "Sweden joins NATO"
+JOINING = frozenset(map(stem, "join member membership accession enter admit admission".split()))
 REACH = 18  # tokens from the predicate of stance
 STRONG_CONDITION = re.compile(
     r"\b(?:only (?:if|when|after|in|under|with|on|as part)|provided that|"
@@ -216,6 +218,7 @@ class PositionFinder:
             return False
         actor = self.registry.actor(holders[0].actor)
         named = actor is not None and hit.label[0] == stem(actor.label.split()[0])
+        named = named and not JOINING.isdisjoint(hit.label)
         return named and not path.general and path.role == "subject" and len(path.reasons) < 2
 
     def _position(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whipcount.positions.algebra import Value
 from whipcount.positions.conditions import Hanging
-from whipcount.positions.modifiers import OBLIGED, Modifiers, modifiers, no_determiner
+from whipcount.positions.modifiers import FUTURE, OBLIGED, Modifiers, modifiers, no_determiner
 from whipcount.positions.path import AGENTS, VOICE_HOLDER, Blank
 from whipcount.positions.predicates import Predicates
 
@@ -241,7 +241,8 @@ class Judgments(Predicates):
         """As in "wants to see the mission move forward"."""
         tree = self.tree
         governor = tree.heads[verb]
-        return tree.lemmas[verb] in PROCEEDING and tree.lemmas[governor] in ("see", "want", "let")
+        allowing = ("see", "want", "let", "allow", "permit", "help")
+        return tree.lemmas[verb] in PROCEEDING and tree.lemmas[governor] in allowing
 
     def _verdict(self, head: int) -> int | None:
         """As in "is the right approach", "remains the only way to peace"."""
@@ -340,9 +341,10 @@ class Judgments(Predicates):
         if not any(tree.lemmas[k] == "there" for k in tree.kids(copula, "expl", "nsubj")):
             return False
         bearer = self._bearer(noun, copula)
-        if bearer is None and tree.lemmas[noun] not in OWN_NOUNS:
-            raise Blank("whose it is stays open")
         mods = modifiers(tree, copula, self.year)
+        refused = mods.modal in FUTURE and no_determiner(tree, noun)  # "there will be no troops"
+        if bearer is None and tree.lemmas[noun] not in OWN_NOUNS and not refused:
+            raise Blank("whose it is stays open")
         if mods.negated:
             self._apply_negation(copula)
         self.path.nodes.append(copula)

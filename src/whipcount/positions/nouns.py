@@ -11,7 +11,7 @@ from whipcount.positions.predicates import IDLE
 
 MEANS = frozenset({"through", "via", "by", "with", "including", "like"})
 PLACING = frozenset("in to on for inside into across against with at around off".split())
-PROPOSALS = frozenset({"plan", "initiative", "draft", "motion", "bid", "push"})
+PROPOSALS = frozenset({"plan", "initiative", "draft", "motion", "bid", "push", "attempt", "effort"})
 GOING = frozenset("go come return move travel head fly work stand sit".split())
 STATEMENTS = frozenset("statement letter petition declaration speech vote remark".split())
 HASTE = frozenset({"hurry", "rush", "haste"})
@@ -80,7 +80,7 @@ class Nouns(Judgments):
         if kind is None and not negated and self._deed_of_owner(node, possessor):
             return
         outer = transparent and self._judged_from_outside(node)
-        if kind is None and possessor is not None and self._proposes(node):
+        if kind is None and possessor is not None and not outer and self._proposes(node):
             kind = "commit"
         if kind == "commit" and negated:
             self._apply(kind, node, True)
@@ -160,9 +160,8 @@ class Nouns(Judgments):
         return not (mods.modal or mods.negated)
 
     def _proposes(self, node: int) -> bool:
-        """As in "Brazil's plan for a truce failed": a plan as subject is its owner's proposal."""
-        tree = self.tree
-        return tree.lemmas[node] in PROPOSALS and tree.deps[node] in ("nsubj", "nsubjpass")
+        """As in "Brazil's plan for a truce": a plan is its owner's proposal."""
+        return self.tree.lemmas[node] in PROPOSALS
 
     def _done_by(self, node: int) -> bool:
         """As in "efforts by Karvistan to build it": the deed is another's."""
@@ -229,6 +228,11 @@ class Nouns(Judgments):
             self.path.nodes.append(head)
             self._apply(paired, head, no_determiner(tree, head))
             self.node = head
+            owner = tree.kid(head, "poss")
+            if owner is not None:
+                self._hold(owner, "possessor", head)
+                self._mark_stance(head)
+                self.presupposed = True
             return True
         stance_noun = lemma in self.lexicon.nouns or lemma in AGENTS
         placed = lemma in self.lexicon.transparent and word in PLACING

@@ -17,6 +17,8 @@ AGENTS: dict[str, SignatureClass] = {
     "proponent": "endorse",
     "champion": "endorse",
     "sponsor": "endorse",
+    "supplier": "do",
+    "provider": "do",
     "signatory": "do",
     "member": "do",
     "participant": "do",
