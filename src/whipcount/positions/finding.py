@@ -49,6 +49,7 @@ from whipcount.text.tree import Tree
 
 # labels of what others decide about their subject: "Sweden joins NATO"
 JOINING = frozenset(map(stem, "join member membership accession enter admit admission".split()))
+OUTSIDERS = frozenset("analyst expert observer critic commentator scholar historian pundit".split())
 REACH = 18  # tokens from the predicate of stance
 STRONG_CONDITION = re.compile(
     r"\b(?:only (?:if|when|after|in|under|with|on|as part)|provided that|"
@@ -152,6 +153,10 @@ class PositionFinder:
         discourse: Discourse,
         attributions: Sequence[Attribution],
     ) -> list[Position]:
+        if any(
+            subject is not None and tree.lemmas[subject] in OUTSIDERS for subject, _ in path.voices
+        ):
+            raise Blank("an outsider's reading of it")
         span = evidence_of(tree, hit, path)
         holders = self._holders(tree, hit, path, span, discourse, attributions)
         for partner in path.partners if holders else ():
