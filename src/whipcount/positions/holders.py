@@ -33,6 +33,7 @@ from whipcount.positions.actor_words import (
     UNNAMED_HEADS,
     UNOWNED_BODIES,
 )
+from whipcount.positions.answers import Asked
 from whipcount.records import UNNAMED, ActorKind, Document, Position
 from whipcount.text.tree import Tree
 
@@ -73,6 +74,7 @@ class Discourse:
     last_hits: tuple[MeasureHit, ...] = ()
     last_sign: int | None = None
     last_deed: int | None = None  # sign of the last predicate without its negation
+    asked: Asked | None = None
     at: dict[int, Mention] = field(default_factory=dict)
 
     def remember(self, positions: Sequence[Position]) -> None:
