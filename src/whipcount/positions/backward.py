@@ -116,6 +116,8 @@ def _sign(tree: Tree, i: int, best: MeasureHit, discourse: Discourse) -> int | N
 
 def _anchors(tree: Tree) -> Iterator[int]:
     for i in range(len(tree)):
+        if _supposed(tree, i):
+            continue
         if tree.lemmas[i] in PRONOUNS and tree.tags[i] in ("PRP", "DT"):
             if tree.deps[i] in ("dobj", "pobj") or _judged(tree, i) or _done_by(tree, i):
                 yield i
@@ -128,6 +130,15 @@ def _anchors(tree: Tree) -> Iterator[int]:
                 yield i
         elif _elliptic_vote(tree, i) or _do_so(tree, i):
             yield i
+
+
+def _supposed(tree: Tree, i: int) -> bool:
+    """Inside "but only if Peru signs it": what is supposed there is nobody's stance."""
+    verb = next((n for n in (i, *tree.ancestors(i)) if tree.is_verb(n)), None)
+    if verb is None:
+        return False
+    marks = {tree.lemmas[k] for k in tree.kids(verb, "mark") if k < verb}
+    return tree.deps[verb] == "conj" and bool(marks & {"if", "unless", "until", "once", "when"})
 
 
 def _bare(tree: Tree, i: int) -> bool:
