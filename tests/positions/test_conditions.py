@@ -141,6 +141,11 @@ def test_modality(read, text, modality):
         ("Valdoria previously opposed the fuel levy.", "past"),
         ("Valdoria in 2023 refused to send troops to Varda.", "past"),
         ("Norhaven signed the harbour treaty in 2023.", "past"),
+        ("Norhaven signed the harbour treaty in May 2023.", "past"),
+        ("Norhaven, which had backed the harbour treaty, left the talks.", "past"),
+        ("Norhaven said it had agreed to the harbour treaty.", "current"),
+        ("Norhaven signed the harbour treaty ten years ago.", "past"),
+        ("Norhaven's previous support for the harbour treaty is well known.", "past"),
         ("Valdoria deployed troops to Varda in May.", "current"),
     ],
 )

@@ -26,6 +26,7 @@ from whipcount.positions.conditions import Hanging, build
 from whipcount.positions.confidence import confidence
 from whipcount.positions.evidence import evidence_of
 from whipcount.positions.holders import Discourse, Holder, HolderFinder
+from whipcount.positions.modifiers import overtaken
 from whipcount.positions.path import VOICE_HOLDER, Blank, Path
 from whipcount.positions.rivals import Outcomes, rivals_out
 from whipcount.positions.signatures import load_signatures
@@ -307,7 +308,7 @@ class PositionFinder:
             measure=hit.measure,
             stance=stance,
             modality=modality,
-            time="past" if path.past else "current",
+            time="past" if path.past or _overtaken(tree, path, hit, discourse) else "current",
             level=_level(path),
             scope="general" if path.general else "own",
             voices=voices,
@@ -364,6 +365,11 @@ class PositionFinder:
                 if len(holders) == 1 and holders[0].kind in ("state", "organisation"):
                     discourse.last_actor = holders[0]
                 return
+
+
+def _overtaken(tree: Tree, path: Path, hit: MeasureHit, discourse: Discourse) -> bool:
+    year = _year(discourse)
+    return any(overtaken(tree, n, year) for n in path.nodes if n not in hit.tokens)
 
 
 def _year(discourse: Discourse) -> int | None:

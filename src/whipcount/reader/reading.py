@@ -72,7 +72,9 @@ class Reader:
     def _prepare(self, document: Document) -> Prepared:
         mentions = self.registry.find(document.text, document.date)
         about = self.registry.find(document.title, document.date)
-        surroundings = Surroundings(document, mentions, actor_marks(about))
+        # "White House briefing" says who speaks, not what about
+        marks = actor_marks(each for each in about if each.how != "metonym")
+        surroundings = Surroundings(document, mentions, marks)
 
         def scope(span: Span) -> frozenset[str]:
             actors = {m.actor for m in mentions if m.actor and span[0] <= m.start < span[1]}
