@@ -10,6 +10,7 @@ import msgspec
 
 from whipcount.actors.compiled import Compiled, Facts
 from whipcount.actors.folding import fold
+from whipcount.actors.likeness import Names
 from whipcount.actors.scanning import Scanner
 from whipcount.actors.types import Actor, Mention, Outlet, Resolution, Source, Tenure
 from whipcount.errors import DataError
@@ -47,7 +48,7 @@ class Registry:
         self._persons = {
             alias.key: alias.target for alias in compiled.aliases if alias.kind == "person"
         }
-        self._folded_names: dict[str, str] | None = None
+        self._names: Names | None = None
         self.scanner = Scanner(compiled.aliases)
 
     @property
@@ -129,6 +130,15 @@ class Registry:
         """The canonical full name of a known person, whatever the spelling."""
         return self._persons.get(fold(name).strip())
 
+    def names(self) -> Names:
+        """All full names with their states, to compare others with; built when first asked."""
+        if self._names is None:
+            people = self._data.people
+            known = {key: people.get(target, "") for key, target in self._persons.items()}
+            known = {key: country for key, country in known.items() if country}
+            self._names = Names(self._data.known_people | known)
+        return self._names
+
     def country_of(self, person: str) -> str | None:
         """The state a known person belongs to."""
         return self._data.people.get(person) or None
@@ -150,11 +160,17 @@ class Registry:
             heads = [name for name in in_office if self._is_head(name, on)]
             return heads if len(heads) == 1 and country else in_office
         # Nobody in office: the family of a former leader is not who the news means.
-        for known in (self._ever_head, self._ever_spoke):
-            found = [name for name in names if known(name)]
+        # Nor is somebody who came to an office only later.
+        early = [name for name in names if not self._only_later(name, on)]
+        for pool, known in ((names, self._ever_head), (early, self._ever_spoke)):
+            found = [name for name in pool if known(name)]
             if len(found) == 1:
                 return found
-        return names
+        return early if len(early) == 1 else names
+
+    def _only_later(self, name: str, on: str | None) -> bool:
+        tenures = self._of_person.get(name, ())
+        return bool(on and tenures) and all(tenure.start > (on or "") for tenure in tenures)
 
     def _ever_head(self, name: str) -> bool:
         return any(t.speaks and t.office in PREFERENCE[:4] for t in self._of_person.get(name, ()))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -44,6 +45,7 @@ class Matcher:
         }
         self._terms = KeyTerms(codebook.measures, registry)
         self._patterns = _patterns(codebook.measures)
+        self._patterns_of = _by_rarest(self._patterns)
         self._automaton = _automaton(codebook.measures)
 
     def stems_in(self, text: str) -> set[str]:
@@ -53,7 +55,9 @@ class Matcher:
         for end, (length, options) in self._automaton.iter(folded):
             before = end - length
             begins = before < 0 or not folded[before].isalnum()
-            found |= {option for option, inside in options if inside or begins}
+            for option, inside in options:
+                if inside or begins:
+                    found.add(option)
         return found
 
     def may_match(self, stems: Iterable[str]) -> bool:
@@ -69,13 +73,12 @@ class Matcher:
     def measures_in(self, stems: Iterable[str]) -> frozenset[str]:
         """The measures of which a text with these stems could hold a phrase."""
         present = set(stems)
-        return frozenset().union(
-            *(
-                owners
-                for slots, _, owners in self._patterns
-                if present and all(not slot.isdisjoint(present) for slot in slots)
-            )
-        )
+        found: set[str] = set()
+        for number in set().union(*(self._patterns_of.get(each, ()) for each in present)):
+            slots, _, owners = self._patterns[number]
+            if all(not slot.isdisjoint(present) for slot in slots):
+                found |= owners
+        return frozenset(found)
 
     def in_scope(self, stems: frozenset[str], actors: frozenset[str]) -> frozenset[str]:
         """The measures whose scope these surroundings can meet: their stems, or who is named.
@@ -212,6 +215,16 @@ def _patterns(measures: Iterable[Measure]) -> list[Pattern]:
         (tuple(map(frozenset, slots)), width, frozenset(owners[slots, width]))
         for slots, width in sorted(owners)
     ]
+
+
+def _by_rarest(patterns: Sequence[Pattern]) -> dict[str, list[int]]:
+    """Stem -> numbers of the patterns that cannot match without one of that slot's stems."""
+    uses = Counter(each for slots, _, _ in patterns for slot in slots for each in slot)
+    found: dict[str, list[int]] = {}
+    for number, (slots, _, _) in enumerate(patterns):
+        for option in min(slots, key=lambda slot: sum(uses[each] for each in slot)):
+            found.setdefault(option, []).append(number)
+    return found
 
 
 def _near(slots: Sequence[frozenset[str]], width: int, places: Mapping[str, list[int]]) -> bool:

@@ -38,6 +38,7 @@ LEADER_REFERENCES = frozenset(
 )
 FIRST_PERSON = frozenset({"we", "us", "our", "i", "my"})
 PERSON_PRONOUNS = frozenset({"he", "she", "his", "her", "him"})
+THEY = frozenset({"they", "their", "them"})
 THING_PRONOUNS = frozenset({"it", "its"})
 ASSETS = frozenset(
     """troop soldier ship frigate minehunter minesweeper warship destroyer corvette vessel
@@ -53,10 +54,25 @@ UNNAMED_HEADS = frozenset(
     """country nation state member government ally partner leader hardliner official capital power
     lawmaker minister diplomat general commander faction delegation donor contributor signatory
     neighbour neighbor supporter opponent backer proponent some others most many several majority
-    minority dozen handful number group half third rest politician legislator senator""".split()
+    minority dozen handful number group half third rest politician legislator senator governor mayor
+    voter president premier activist parliamentarian congressman coalition""".split()
 )
 COUNTS = frozenset({"dozen", "handful", "number", "group", "majority"})
 QUANTIFIERS = frozenset({"most", "many", "several", "some", "others"})
 ADJECTIVES_OF_STATES = frozenset(  # demonyms that also name the government: "the Dutch refused"
     {"french", "british", "dutch", "chinese", "japanese", "swiss", "irish", "portuguese"}
+)
+PARTISANS_OF = {"Republicans": "Republican Party", "Democrats": "Democratic Party"}
+PARTISANS = frozenset(word.lower() for word in PARTISANS_OF)
+NO_LONGER = frozenset({"former", "ex", "opposition", "then", "late"})
+HOUSE = "US House of Representatives"
+US_DEPARTMENTS = frozenset(  # elsewhere a government has ministries
+    """Commerce Treasury Justice Defense Energy Labor Agriculture Interior Education Transportation
+    State Homeland Security""".split()
+)
+CIVIL_TITLES = frozenset("mr mrs ms gov governor sen senator rep mayor sheriff".split())
+HONORIFICS = frozenset(
+    """mr mrs ms dr sir gov governor sen senator rep representative secretary congressman
+    congresswoman president minister professor prof gen general judge justice sheriff mayor
+    republican democratic former then lord lady""".split()
 )

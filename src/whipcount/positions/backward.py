@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from whipcount.measures import MeasureHit
 from whipcount.measures.kinship import kin
-from whipcount.positions.holders import Discourse
+from whipcount.positions.discourse import Discourse
 from whipcount.text.tree import Tree
 
 PRONOUNS = frozenset({"it", "them", "this", "that", "these", "those"})

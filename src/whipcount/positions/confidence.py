@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from whipcount.measures import MeasureHit
-from whipcount.positions.holders import Holder
+from whipcount.positions.discourse import Holder
 from whipcount.positions.path import Path
 from whipcount.records import Modality
 

@@ -24,15 +24,15 @@ from whipcount.positions.backward import back_references
 from whipcount.positions.climbing import Climb
 from whipcount.positions.conditions import Hanging, build
 from whipcount.positions.confidence import confidence
+from whipcount.positions.discourse import Discourse, Holder
 from whipcount.positions.evidence import evidence_of
-from whipcount.positions.holders import Discourse, Holder, HolderFinder
+from whipcount.positions.holders import HolderFinder
 from whipcount.positions.modifiers import overtaken
 from whipcount.positions.path import VOICE_HOLDER, Blank, Path
 from whipcount.positions.rivals import Outcomes, rivals_out
 from whipcount.positions.signatures import load_signatures
 from whipcount.positions.speakers import Floors, holder_of_voice
-from whipcount.positions.turns import turn_at
-from whipcount.positions.voicing import Voicing
+from whipcount.positions.voicing import ASKER, Voicing
 from whipcount.records import (
     UNNAMED,
     Attribution,
@@ -49,6 +49,8 @@ from whipcount.records import (
 from whipcount.text import stem
 from whipcount.text.tree import Tree
 
+# labels of what others decide about their subject: "Sweden joins NATO"
+JOINING = frozenset(map(stem, "join member membership accession enter admit admission".split()))
 REACH = 18  # tokens from the predicate of stance
 STRONG_CONDITION = re.compile(
     r"\b(?:only (?:if|when|after|in|under|with|on|as part)|provided that|"
@@ -92,17 +94,14 @@ class PositionFinder:
         `stems_at` gives the stems around an offset, for scope.
         """
         discourse = self._discourse(document, mentions)
-        document_speaker = self.floors.of_document(document)
-        discourse.floor = document_speaker
+        discourse.setting = self.floors.setting(document)
         found: list[Position] = []
         blanks: list[Reason] = []
         for tree in trees:
             discourse.at = _token_mentions(tree, discourse.mentions)
-            discourse.speaker = self.floors.of_sentence(tree, discourse, attributions)
-            turn = turn_at(document.text, tree.start)
-            discourse.floor = self.floors.of_turn(turn, discourse) or document_speaker
+            self.floors.enter(tree, discourse, attributions)
             self._sentence(tree, discourse, attributions, stems_at(tree.start), found, blanks)
-            self._advance(tree, discourse)
+            self.holders.advance(tree, discourse)
         return Found(tuple(_with_own_ids(_merged(found))), tuple(blanks))
 
     def _sentence(
@@ -273,6 +272,7 @@ class PositionFinder:
             return False
         actor = self.registry.actor(holders[0].actor)
         named = actor is not None and hit.label[0] == stem(actor.label.split()[0])
+        named = named and not JOINING.isdisjoint(hit.label)
         return named and not path.general and path.role == "subject" and len(path.reasons) < 2
 
     def _position(
@@ -354,18 +354,6 @@ class PositionFinder:
             for m in self.registry.find(words[0])
         ]
 
-    def _advance(self, tree: Tree, discourse: Discourse) -> None:
-        """Remember the sentence's subject for the next one's "it"."""
-        for i in range(len(tree)):
-            if tree.deps[i] == "nsubj" and tree.is_finite(tree.heads[i]):
-                mention = discourse.at.get(tree.span(i)[0])
-                if mention is None or mention.actor is None or mention.how == "outlet":
-                    continue
-                holders = self.holders.of(tree, i, discourse)
-                if len(holders) == 1 and holders[0].kind in ("state", "organisation"):
-                    discourse.last_actor = holders[0]
-                return
-
 
 def _overtaken(tree: Tree, path: Path, hit: MeasureHit, discourse: Discourse) -> bool:
     year = _year(discourse)
@@ -418,7 +406,9 @@ def _first(conditions: Sequence[Hanging]) -> Hanging | None:
 def _modality(path: Path, voices: Sequence[object]) -> Modality:
     if path.hypothetical:
         return "hypothetical"
-    relays = [v for v in voices if getattr(v, "role", "") == "relay"]
+    relays = [
+        v for v in voices if getattr(v, "role", "") == "relay" and getattr(v, "text", "") != ASKER
+    ]
     speakers = [v for v in voices if getattr(v, "role", "") == "speaker"]
     anonymous = relays and all(getattr(v, "kind", "") == "unnamed" for v in relays) and not speakers
     if path.alleged or anonymous or (path.claimed and not speakers):

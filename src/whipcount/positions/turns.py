@@ -1,7 +1,8 @@
 """Transcripts: whose turn a place in the text is.
 
-A turn begins at a line's start with a speaker label ("MS. MARSH:", "Q", "SECRETARY ADAMA:").
-Before the first label, and in a text without any, the document's own speaker has the floor.
+A turn begins at a line's start with a speaker label ("MS. MARSH:", "Q", "SECRETARY ADAMA:"), or
+right after a sentence where lines were lost. Before the first label, and in a text without any,
+the document's own speaker has the floor, unless that label is his: then another spoke before.
 """
 
 from __future__ import annotations
@@ -9,43 +10,100 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from whipcount.records import Span
+from msgspec import Struct
 
+from whipcount.records import Span
+from whipcount.text import fold
+
+TITLE = (
+    r"MR|MS|MRS|DR|GEN|ADM|SEN|REP|AMB|GOV|SECRETARY(?: GENERAL)?|VICE PRESIDENT|PRESIDENT|"
+    r"PRIME MINISTER|FOREIGN MINISTER|MINISTER|CHANCELLOR|AMBASSADOR|SPOKESPERSON|SPOKESMAN|"
+    r"SENIOR|DIRECTOR|GENERAL|ADMIRAL|SENATOR|GOVERNOR|CONGRESSMAN|CONGRESSWOMAN|COORDINATOR"
+)
+NAME = r"[A-Z][A-Za-z'’.\-]*[A-Z'’.\-]"
 LABEL = re.compile(
-    r"^[ \t>*_]*(?:(?P<question>Q|QUESTION|REPORTER|PRESS)\b[ \t]*[:.]?|"
-    r"(?P<name>(?:(?:MR|MS|MRS|DR|GEN|ADM|SEN|REP|AMB|SECRETARY|PRESIDENT|MINISTER|PRIME MINISTER|"
-    r"CHANCELLOR|AMBASSADOR|SPOKESPERSON|SPOKESMAN|THE PRESIDENT|SENIOR|DIRECTOR|GENERAL|ADMIRAL)"
-    r"\b\.?[ \t]*)?[A-Z][A-Z'’.\- ]{1,40}?)[ \t]*:)",
+    r"^[ \t>*_]*(?:(?P<question>Q|QUESTION|REPORTER|PRESS|MODERATOR|JOURNALIST)\b[ \t]*[:.]?|"
+    rf"(?P<name>(?:(?:{TITLE}|THE PRESIDENT)"
+    r"\b\.?[ \t]*)?[A-Z][A-Z'’.\- ]{1,40}?)[ \t]*:|"
+    # as records of meetings write it: "Ms. Roe (Valdoria) (spoke in French):"
+    r"(?P<member>(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord)\.? [A-Z][\w'’.\- ]{1,40}? "
+    r"\([A-Z][^()\n]{2,50}\))(?: \([^()\n]*\))?:|"
+    r"(?P<chair>The President)(?: \([^()\n]*\))?:)",
     re.MULTILINE,
 )
-TITLES = re.compile(
-    r"^(?:MR|MS|MRS|DR|GEN|ADM|SEN|REP|AMB|SECRETARY|PRESIDENT|MINISTER|PRIME MINISTER|CHANCELLOR|"
-    r"AMBASSADOR|DIRECTOR|GENERAL|ADMIRAL)\b\.?\s*",
+# a label inside a line: only after a sentence, and only with a title, a role or a lone Q
+INSIDE = re.compile(
+    r"(?<=[.?!—–”\")\]]) (?:(?P<question>Q)(?= [A-Z“\"])|"
+    rf"(?P<name>(?:{TITLE})\b\.? {NAME}(?: {NAME})?|"
+    r"THE (?:VICE )?PRESIDENT|SENIOR ADMINISTRATION OFFICIAL):)"
 )
+TITLES = re.compile(rf"^(?:{TITLE})\b\.?\s*")
+
+
+class Label(Struct, frozen=True):
+    """A speaker label: where it stands, its bare name ("" for a question) and its full words."""
+
+    span: Span
+    name: str
+    words: str
 
 
 @lru_cache(maxsize=64)
-def labels(text: str) -> tuple[tuple[Span, str], ...]:
-    """Spans and bare names of the speaker labels, in order; "" for a reporter's question."""
-    return tuple(
-        (
-            match.span(),
-            "" if match.group("question") else TITLES.sub("", match.group("name")).strip(),
-        )
-        for match in LABEL.finditer(text)
-    )
+def labels(text: str) -> tuple[Label, ...]:
+    """The speaker labels of a text, in order."""
+    found = [_label(match) for match in LABEL.finditer(text)]
+    taken = [label.span for label in found]
+    found += [
+        _label(match)
+        for match in INSIDE.finditer(text)
+        if not any(start <= match.start() < end for start, end in taken)
+    ]
+    return tuple(sorted(found, key=lambda label: label.span))
+
+
+def _label(match: re.Match[str]) -> Label:
+    if match.group("question"):
+        return Label(match.span(), "", match.group("question"))
+    groups = match.groupdict()
+    if member := groups.get("member") or groups.get("chair"):
+        return Label(match.span(), member, member)
+    words = match.group("name").strip()
+    return Label(match.span(), TITLES.sub("", words).strip() or words, words)
+
+
+def label_at(text: str, offset: int) -> Label | None:
+    """The label that governs an offset, None where no label stands before it."""
+    governing: Label | None = None
+    for label in labels(text):
+        if label.span[0] > offset:
+            break
+        governing = label
+    return governing
 
 
 def turn_at(text: str, offset: int) -> str | None:
     """The bare name on the label that governs an offset, "" for a question, None for no label."""
-    name: str | None = None
-    for (start, _), label in labels(text):
-        if start > offset:
-            break
-        name = label
-    return name
+    label = label_at(text, offset)
+    return None if label is None else label.name
+
+
+def before_own_turn(text: str, offset: int, person: str) -> bool:
+    """Whether somebody else speaks: the document's speaker has the first label, further down."""
+    first = next(iter(labels(text)), None)
+    return (
+        first is not None
+        and offset < first.span[0]
+        and bool(person)
+        and same_surname(first.name, person)
+        and bool(text[: first.span[0]].strip())
+    )
 
 
 def is_label(text: str, span: Span) -> bool:
     """Whether a span lies inside a speaker label."""
-    return any(start <= span[0] and span[1] <= end for (start, end), _ in labels(text))
+    return any(label.span[0] <= span[0] and span[1] <= label.span[1] for label in labels(text))
+
+
+def same_surname(label: str, name: str) -> bool:
+    """Whether a speaker label and a full name end in the same name."""
+    return fold(label).split()[-1:] == fold(name).split()[-1:]

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from whipcount.positions.actor_words import FIRST_PERSON
-from whipcount.positions.holders import Discourse, Holder, HolderFinder
+from whipcount.positions.actor_words import FIRST_PERSON, LEADER_REFERENCES
+from whipcount.positions.discourse import Discourse, Holder
+from whipcount.positions.holders import HolderFinder
 from whipcount.positions.path import SPEECH, Path
-from whipcount.positions.turns import is_label, turn_at
+from whipcount.positions.turns import is_label, same_surname
 from whipcount.records import UNNAMED, Attribution, Document, Span, Voice, VoiceKind
 from whipcount.text import fold
 from whipcount.text.tree import Tree
@@ -37,6 +38,7 @@ OUTLET_NOUNS = frozenset(
 )
 PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "that", "we", "i", "you", ""})
 QUOTING = re.compile(r",? (?:quoting|citing) (?=[A-Zt])")
+ASKER = "Q"  # the text of a reporter's voice: his questions are no hearsay
 LOCATION = re.compile(r" (?:in|of|at|to) |,")
 
 
@@ -58,10 +60,10 @@ class Voicing:
     ) -> tuple[Voice, ...]:
         """Voices outermost first: publisher, relays, then the speaker where there is one."""
         outer = _enclosing(attributions, evidence, discourse.document)
-        if discourse.floor is not None:
+        if discourse.floor is not None or discourse.asking:
             outer = [v for v in outer if v.text.lower() not in FIRST_PERSON]
         reported = self._reported(tree, path.voices, discourse)
-        merged = _merge([*_floor(tree, discourse), *_split(outer)], reported)
+        merged = _merge([*_floor(discourse), *_split(outer)], reported)
         for voice in self._told(tree, path, discourse):
             if not any(_same(voice, each) for each in merged):
                 merged.insert(max(0, len(merged) - 1), voice)
@@ -75,6 +77,8 @@ class Voicing:
                 merged.append(voucher)
         if path.hearsay and not merged:
             merged.append(Voice(role="relay", kind="unnamed", name=UNNAMED, text="reportedly"))
+        merged = [_as_floor(voice, discourse, holder) for voice in merged]
+        merged = [self._in_office(voice, tree, discourse) for voice in merged]
         return (*self._publisher(discourse), *_without_echoes(_roles(merged, holder)))
 
     def _publisher(self, discourse: Discourse) -> tuple[Voice, ...]:
@@ -84,6 +88,17 @@ class Voicing:
         outlet = self.holders.registry.outlet(name)
         state_run = outlet.state_run if outlet is not None else None
         return (Voice(role="publisher", kind="outlet", name=name, state_run=state_run),)
+
+    def _in_office(self, voice: Voice, tree: Tree, discourse: Discourse) -> Voice:
+        """As in "The President" of a government's own paper: the person in that office."""
+        if voice.kind != "office" or voice.actor is not None or not voice.text:
+            return voice
+        at = tree.text.find(voice.text)
+        token = tree.token_at(tree.start + at + len(voice.text) - 1) if at >= 0 else None
+        if token is None or tree.lemmas[token] not in LEADER_REFERENCES:
+            return voice
+        leader = self.holders.back.own_leader(tree, token, discourse)
+        return voice if leader is None else _holder_voice(leader)
 
     def _told(self, tree: Tree, path: Path, discourse: Discourse) -> list[Voice]:
         """As in "told the weekly El Faro": the outlet that was told stands between."""
@@ -212,21 +227,20 @@ def _with_agency(voice: Voice) -> Voice:
     return msgspec.structs.replace(voice, kind="outlet", name=words[1])
 
 
-def _floor(tree: Tree, discourse: Discourse) -> list[Voice]:
-    """Who has the floor: the label of the turn, else the document's own speaker."""
-    document = discourse.document
-    label = turn_at(document.text, tree.start)
-    if label == "":
-        return [Voice(role="relay", kind="unnamed", name=UNNAMED, text="Q")]
-    speaker = discourse.floor
-    if speaker is None or (label and not same_surname(label, speaker.person or speaker.text)):
-        return []
-    return [_holder_voice(speaker)]
+def _floor(discourse: Discourse) -> list[Voice]:
+    """Who has the floor: the label of the turn, else the document's own speaker, or an asker."""
+    if discourse.asking:
+        return [Voice(role="relay", kind="unnamed", name=UNNAMED, text=ASKER)]
+    return [] if discourse.floor is None else [_holder_voice(discourse.floor)]
 
 
-def same_surname(label: str, name: str) -> bool:
-    """Whether a speaker label and a full name end in the same name."""
-    return fold(label).split()[-1:] == fold(name).split()[-1:]
+def _as_floor(voice: Voice, discourse: Discourse, holder: Holder) -> Voice:
+    """Whoever has the floor by an office alone speaks by that office's words."""
+    floor = discourse.floor
+    if floor is None or floor.person or not floor.office or voice.text != floor.text:
+        return voice
+    own = floor.actor == holder.actor
+    return msgspec.structs.replace(voice, kind="person" if own else voice.kind)
 
 
 def _speaks_as_we(holder: Holder, discourse: Discourse) -> bool:
@@ -266,12 +280,17 @@ def _covered(content: Sequence[Span], evidence: Span) -> float:
 def _merge(outer: Sequence[Voice], inner: Sequence[Voice]) -> list[Voice]:
     merged: list[Voice] = []
     for voice in (*(v for v in outer if v.kind != "author"), *inner):
-        if not any(_same(voice, each) for each in merged):
+        known = next((i for i, each in enumerate(merged) if _same(voice, each)), None)
+        if known is None:
             merged.append(voice)
+        elif merged[known].actor is None and voice.actor is not None and voice.kind == "person":
+            merged[known] = voice
     return merged
 
 
 def _same(a: Voice, b: Voice) -> bool:
+    if ASKER in (a.text, b.text):
+        return False
     if a.kind == b.kind == "unnamed":
         return True
     if a.name == b.name:
@@ -282,21 +301,28 @@ def _same(a: Voice, b: Voice) -> bool:
 
 
 def _roles(voices: Sequence[Voice], holder: Holder) -> list[Voice]:
-    """The innermost voice is the speaker if it speaks for the holder; the rest are relays."""
+    """The innermost voice is the speaker if it speaks for the holder; the rest are relays.
+
+    Left out: a capital that "said" it, the actor's own press office, "its government", "our team".
+    """
     found: list[Voice] = []
-    for position, voice in enumerate(voices):
-        last = position == len(voices) - 1
+    heard = [
+        v for v in voices if v.kind == "person" or _own_office(v, holder) or not _is(v, holder)
+    ]
+    for position, voice in enumerate(heard):
+        last = position == len(heard) - 1
         if last and _own_office(voice, holder):
-            found.append(_with_role(_bare_role(voice), "speaker"))
+            found.append(_with_role(_bare_role(voice, holder), "speaker"))
         elif last and voice.kind == "person" and _speaks_for(voice, holder):
             found.extend(_person_last(voice, holder))
-        elif voice.actor == holder.actor and voice.kind != "person":
-            continue  # a capital that "said" it, or the actor's own press office: no relay
-        elif voice.name == holder.actor or _owned(voice):
-            continue
-        else:
+        elif voice.kind == "person" or not _is(voice, holder):
             found.append(_with_role(voice, "relay"))
     return found
+
+
+def _is(voice: Voice, holder: Holder) -> bool:
+    """Whether a voice is the actor itself and so stands between nobody."""
+    return holder.actor in (voice.actor, voice.name) or _owned(voice)
 
 
 def _without_echoes(voices: Sequence[Voice]) -> list[Voice]:
@@ -323,7 +349,7 @@ def _own_office(voice: Voice, holder: Holder) -> bool:
 
 def _owned(voice: Voice) -> bool:
     """As in "its government said": the actor's own, but no office of its own."""
-    return voice.text.lower().split(" ")[0] in ("its", "their", "his", "her")
+    return voice.text.lower().split(" ")[0] in ("its", "their", "his", "her", "my", "our")
 
 
 def _role_word(voice: Voice) -> str:
@@ -333,7 +359,10 @@ def _role_word(voice: Voice) -> str:
     return last if last in SPOKEN_OFFICES else ""
 
 
-def _bare_role(voice: Voice) -> Voice:
+def _bare_role(voice: Voice, holder: Holder) -> Voice:
+    """An office without its place; the person in it where the holder is that very office."""
+    if holder.person and fold(_bare(voice.text)) == fold(_bare(holder.text)):
+        return _holder_voice(holder)
     words = LOCATION.split(voice.text or voice.name)[0].split()
     while words and words[0].lower() in ("the", "its", "their", "his", "her", "a", "an"):
         words = words[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -12,7 +12,6 @@ from typing import Literal, NamedTuple
 from whipcount import __version__
 from whipcount.actors import Mention, Registry, load_registry
 from whipcount.measures import Codebook, Matcher, load_codebook
-from whipcount.measures.labels import actor_marks
 from whipcount.positions import PositionFinder
 from whipcount.reader.cascade import UNNAMED_WORDS, Kept, keep
 from whipcount.reader.claims import claims_of
@@ -70,18 +69,24 @@ class Reader:
         ]
 
     def _prepare(self, document: Document) -> Prepared:
-        mentions = self.registry.find(document.text, document.date)
-        about = self.registry.find(document.title, document.date)
-        # "White House briefing" says who speaks, not what about
-        marks = actor_marks(each for each in about if each.how != "metonym")
-        surroundings = Surroundings(document, mentions, marks)
+        @cache
+        def mentions() -> list[Mention]:
+            """Asked for where a measure may be: most articles of the wire hold none."""
+            return self.registry.find(document.text, document.date)
+
+        surroundings = Surroundings(document, mentions, lambda: self._topics(document))
 
         def scope(span: Span) -> frozenset[str]:
-            actors = {m.actor for m in mentions if m.actor and span[0] <= m.start < span[1]}
+            actors = {m.actor for m in mentions() if m.actor and span[0] <= m.start < span[1]}
             return self.matcher.in_scope(surroundings(span[0]), frozenset(actors))
 
         kept = keep(document.text, self.matcher, scope, everything=self.mode == "all")
-        return Prepared(document, mentions, kept, surroundings)
+        return Prepared(document, mentions() if kept.sentences else [], kept, surroundings)
+
+    def _topics(self, document: Document) -> list[Mention]:
+        """Whom the title names; "White House briefing" says who speaks, not what about."""
+        found = self.registry.find(document.title, document.date)
+        return [each for each in found if each.how != "metonym"]
 
     def _parse(self, prepared: Sequence[Prepared]) -> list[list[Tree]]:
         jobs: list[tuple[int, Span]] = [

@@ -1,0 +1,155 @@
+"""Holders that no registered name covers: offices, collectives, parties, persons by full name."""
+
+from __future__ import annotations
+
+import re
+
+from whipcount.positions.actor_words import (
+    CIVIL_TITLES,
+    HONORIFICS,
+    NO_LONGER,
+    QUANTIFIERS,
+    UNNAMED_HEADS,
+    US_DEPARTMENTS,
+)
+from whipcount.positions.discourse import Discourse, Holder
+from whipcount.positions.phrases import phrase
+from whipcount.records import UNNAMED
+from whipcount.text.tree import Tree
+
+NAMED_BODIES = frozenset(
+    "party union league front green greens alliance movement democrats socialists".split()
+)
+SOME = frozenset(
+    """some several many most few certain various moderate hardline conservative progressive liberal
+    other more enough vulnerable fellow""".split()
+)
+
+
+def of_states(tree: Tree, token: int) -> bool:
+    """As in "three of the allies": a number that counts actors."""
+    nouns = [g for k in tree.kids(token, "prep") for g in tree.kids(k, "pobj")]
+    return bool(nouns) and all(tree.lemmas[noun] in UNNAMED_HEADS for noun in nouns)
+
+
+def office_of(tree: Tree, token: int, owner: Holder) -> Holder | None:
+    """As in "its foreign ministry": the owner speaks through an office of its government."""
+    lemma = tree.lemmas[token]
+    if any(tree.lemmas[k] in NO_LONGER for k in tree.children[token]):
+        return None
+    office = "" if lemma in ("government", "cabinet", "country") else phrase(tree, token)
+    return Holder(
+        actor=owner.actor,
+        kind="state",
+        text=phrase(tree, token),
+        office=office,
+        verified=owner.verified,
+        own_words=bool(office)
+        and not _own_side(tree, token)
+        and lemma not in ("administration", "leadership", "nation"),
+    )
+
+
+def _own_side(tree: Tree, token: int) -> bool:
+    """As in "his delegation", "their side": who speaks is whoever says so."""
+    sides = {"delegation", "side", "country", "nation", "state", "republic", "kingdom"}
+    return tree.lemmas[token] in sides and any(
+        tree.tags[k] == "PRP$" for k in tree.kids(token, "poss")
+    )
+
+
+def collective(tree: Tree, token: int) -> Holder | None:
+    """As in "a dozen states", "three of the allies": unnamed, if it counts actors at all."""
+    number = tree.tags[token] == "CD"
+    if number and not of_states(tree, token):
+        return None
+    return unnamed(tree, token) if number or tree.lemmas[token] in UNNAMED_HEADS else None
+
+
+def is_collective(tree: Tree, token: int) -> bool:
+    """As in "most", "others", "the western coalition"."""
+    if tree.lemmas[token] == "coalition":
+        return bool(tree.kids(token, "amod"))
+    return tree.lemmas[token] in QUANTIFIERS and tree.tags[token] in ("JJ", "DT", "JJS", "NNS")
+
+
+def unnamed(tree: Tree, token: int) -> Holder:
+    """A collective without a name, by its own words."""
+    return Holder(actor=UNNAMED, kind="unnamed", text=phrase(tree, token))
+
+
+def named_body(tree: Tree, token: int) -> Holder | None:
+    """As in "the Labour Party", "the Greens": a party or union by its own name."""
+    if tree.tags[token] not in ("NNP", "NNPS") or tree.lemmas[token] not in NAMED_BODIES:
+        return None
+    first = token
+    while first > 0 and tree.words[first - 1][:1].isupper() and tree.heads[first - 1] == token:
+        first -= 1
+    if first == token and tree.lemmas[token] not in ("green", "greens"):
+        return None
+    name = " ".join(tree.words[first : token + 1])
+    return Holder(actor=name, kind="organisation", text=name)
+
+
+NOT_FIRST = HONORIFICS | frozenset("the a an in on at of for when while with and but as if".split())
+
+
+def some(tree: Tree, token: int) -> bool:
+    """As in "some Democrats", "a dozen Republicans": members, not the body itself."""
+    kids = tree.kids(token, "det", "amod", "nummod")
+    return any(tree.lemmas[k] in SOME or tree.deps[k] == "nummod" for k in kids)
+
+
+def partisans(tree: Tree, token: int, party: str | None) -> Holder | None:
+    """As in "Republicans", "House Democrats": a party, its group as named, or some of them."""
+    if party is None:
+        return None
+    if some(tree, token):
+        return unnamed(tree, token)
+    text = phrase(tree, token)
+    compound = tree.kids(token, "compound", "amod")
+    group = " ".join(tree.words[k] for k in sorted([*compound, token])) if compound else party
+    return Holder(actor=group, kind="organisation", text=text)
+
+
+def in_congress(discourse: Discourse) -> bool:
+    """Whether "the House" and "Democrats" are those of the United States."""
+    countries = {m.country for m in discourse.mentions if m.kind == "organisation" and m.country}
+    return discourse.home == "USA" or countries == {"USA"}
+
+
+def us_department(tree: Tree, token: int) -> Holder | None:
+    """As in "the Department of Commerce", "the Treasury Department": part of a government."""
+    words = {tree.words[k] for k in tree.kids(token, "compound")}
+    words |= {
+        tree.words[g]
+        for k in tree.kids(token, "prep")
+        if tree.lemmas[k] == "of"
+        for g in tree.kids(k, "pobj")
+    }
+    if tree.words[token] != "Department" or not words & US_DEPARTMENTS:
+        return None
+    return Holder(actor="USA", kind="state", text=phrase(tree, token))
+
+
+def named_person(tree: Tree, token: int, text: str) -> Holder | None:
+    """A full name nobody registered: a person of his own, never a state.
+
+    A surname alone is the full name that stands in the text, if there is only one.
+    """
+    if tree.tags[token] != "NNP":
+        return None
+    parts = [k for k in tree.kids(token, "compound") if tree.tags[k] == "NNP"]
+    name = [tree.words[i] for i in sorted([*parts, token])]
+    civil = any(word.rstrip(".").lower() in CIVIL_TITLES for word in name)
+    name = [word for word in name if word.rstrip(".").lower() not in HONORIFICS]
+    if not all(re.match(r"[A-Z](?:[a-z]|['’][A-Z]|[A-Z]?\.)", word) for word in name):
+        return None
+    if len(name) == 1:
+        known = re.findall(rf"\b([A-Z][a-z][\w'’\-]*(?: [A-Z]\.)?) {re.escape(name[0])}\b", text)
+        known = [first for first in dict.fromkeys(known) if first.lower() not in NOT_FIRST]
+        name = [*known, *name] if len(known) == 1 else name
+    if not name or (len(name) < 2 and not civil):
+        return None
+    full = " ".join(name)
+    return Holder(actor=full, kind="person", text=phrase(tree, token), person=full, own_words=True)

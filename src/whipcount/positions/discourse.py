@@ -1,0 +1,97 @@
+"""What a document has established so far, and whose a stance is once that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+
+from whipcount.actors import Mention
+from whipcount.measures import MeasureHit
+from whipcount.positions.answers import Asked
+from whipcount.positions.turns import is_label
+from whipcount.records import ActorKind, Document, Position
+
+
+class Holder(Struct, frozen=True, kw_only=True):
+    """An actor as the text names it. `person` where a person speaks for it or for himself."""
+
+    actor: str
+    kind: ActorKind
+    text: str
+    person: str | None = None
+    office: str = ""
+    verified: bool = True
+    anaphor: bool = False
+    own_words: bool = False
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """What metadata and title tell of a document before its text is read.
+
+    `floor` is who speaks it, `authors` those whose "we" it is where nobody is given as speaking,
+    `home` the state whose own paper it is, `named` the two whom a readout is about; `asking` says
+    that a reporter has the floor.
+    """
+
+    floor: Holder | None = None
+    authors: tuple[Holder, ...] = ()
+    home: str | None = None
+    named: tuple[Holder, ...] = ()
+    asking: bool = False
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What the document has established so far; updated sentence by sentence, in order."""
+
+    document: Document
+    mentions: Sequence[Mention]
+    setting: Setting = field(default_factory=Setting)
+    speaker: Holder | None = None  # who says "we" in this sentence
+    floor: Holder | None = None
+    asking: bool = False  # a reporter speaks in this sentence
+    topic: tuple[Holder, ...] = ()  # the subject of the sentence before
+    topic_end: int = 0
+    last_actor: Holder | None = None
+    last_hits: tuple[MeasureHit, ...] = ()
+    last_sign: int | None = None
+    last_deed: int | None = None  # sign of the last predicate without its negation
+    asked: Asked | None = None  # the question before this sentence
+    at: dict[int, Mention] = field(default_factory=dict)
+
+    @property
+    def home(self) -> str | None:
+        """The state whose "President" and "administration" need no further name."""
+        if self.floor is not None and self.floor.kind == "state":
+            return self.floor.actor
+        return self.setting.home
+
+    def remember(self, positions: Sequence[Position]) -> None:
+        """Keep what the sentence's positions lend to "did so" and to "will not"."""
+        stances = {p.stance for p in positions}
+        signs = {"support": 1, "oppose": -1}
+        self.last_sign = signs.get(stances.pop()) if len(stances) == 1 else None
+        deeds = {_deed(p, signs) for p in positions}
+        self.last_deed = deeds.pop() if len(deeds) == 1 else None
+
+    def before(self, offset: int, reach: int) -> list[Mention]:
+        """Mentions that begin within `reach` characters before `offset`, in order; no labels."""
+        text = self.document.text
+        return [
+            m
+            for m in self.mentions
+            if offset - reach <= m.start < offset and not is_label(text, (m.start, m.end))
+        ]
+
+
+def _deed(position: Position, signs: Mapping[str, int]) -> int | None:
+    """The sign of what was done or not done; None where the predicate itself is a refusal."""
+    sign = signs.get(position.stance)
+    if sign is None or not position.reasons:
+        return None
+    last = position.reasons[-1].rule
+    if last.startswith("negat"):
+        return -sign if sign < 0 else None
+    return sign if last in ("do", "endorse", "commit", "asserted action") else None

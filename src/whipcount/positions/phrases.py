@@ -1,0 +1,139 @@
+"""What a noun phrase that names holders is made of: rows, exceptions, members, its own words."""
+
+from __future__ import annotations
+
+from whipcount.positions.actor_words import FIRST_PERSON, LEADER_REFERENCES, UNNAMED_HEADS
+from whipcount.text.tree import Tree
+
+EXCEPTING = frozenset({"but", "except", "bar", "excluding", "save", "apart", "barring"})
+
+
+def matrix_subject(tree: Tree, token: int) -> int | None:
+    """The subject of the verb whose finite clause the pronoun is the subject of.
+
+    As in "some states, who have said that they back it": of "who", the noun before it.
+    """
+    verb = tree.heads[token]
+    if tree.deps[token] not in ("nsubj", "nsubjpass") or tree.deps[verb] != "ccomp":
+        return None
+    report = tree.heads[verb]
+    subject = tree.subject(report)
+    if subject is not None and tree.tags[subject] in ("WP", "WDT") and tree.deps[report] == "relcl":
+        subject = _whole(tree, tree.heads[report])
+    if subject is None or tree.tags[subject] in ("PRP", "WP", "WDT", "EX", "DT"):
+        return None
+    return subject if subject < token else None
+
+
+def _whole(tree: Tree, noun: int) -> int:
+    """Of "some states, such as Peru, who say that they ...": the states, not the example."""
+    prep = tree.heads[noun]
+    example = tree.deps[noun] == "pobj" and tree.words[prep].lower() in ("as", "like", "including")
+    return tree.heads[prep] if example and is_plural(tree, tree.heads[prep]) else noun
+
+
+def subject_before(tree: Tree, token: int) -> int | None:
+    """The nearest subject of an earlier clause of the sentence, as an antecedent of "they"."""
+    found = [
+        i
+        for i in range(token)
+        if tree.deps[i] in ("nsubj", "nsubjpass")
+        and tree.heads[i] != tree.heads[token]
+        and tree.tags[i] not in ("PRP", "WP", "WDT", "EX", "DT")
+    ]
+    return found[-1] if found else None
+
+
+def topic_subject(tree: Tree) -> int | None:
+    """What a sentence is about: its subject, or below "I think", "we know" that of the content."""
+    root = next((i for i in range(len(tree)) if tree.deps[i] == "ROOT"), None)
+    while root is not None:
+        subject = tree.kid(root, "nsubj", "nsubjpass")
+        if subject is not None and tree.words[subject].lower() not in FIRST_PERSON:
+            return subject
+        root = tree.kid(root, "ccomp")
+    return None
+
+
+def conjuncts(tree: Tree, token: int) -> list[int]:
+    """The further members of a row: "A, B and C"."""
+    found: list[int] = []
+    for kid in tree.kids(token, "conj"):
+        if tree.is_noun(kid):
+            found.extend([kid, *conjuncts(tree, kid)])
+    for kid in tree.kids(token, "appos"):  # "the president of A, the king of B and the emir of C"
+        if tree.kids(kid, "conj") and tree.kids(kid, "prep") and tree.kids(token, "prep"):
+            found.extend([kid, *conjuncts(tree, kid)])
+    return found
+
+
+def listed(tree: Tree, token: int) -> int | None:
+    """As in "countries opposed to it include Peru and Chile": the names follow the verb."""
+    verb = tree.heads[token]
+    plural = tree.tags[token] in ("NNS", "NNPS") and tree.lemmas[token] in UNNAMED_HEADS
+    if not plural or tree.deps[token] != "nsubj" or tree.lemmas[verb] != "include":
+        return None
+    return tree.kid(verb, "dobj")
+
+
+def left_out(tree: Tree, token: int) -> list[int]:
+    """The names behind "all ... but", "every ... except", "all ... bar"."""
+    if token < 0:
+        return []
+    own = tree.subtree(token)
+    words = [tree.words[i].lower() for i in own]
+    if not {"all", "every", "everyone", "everybody", "each", "most"} & set(words[:2]):
+        return []
+    mark = next((i for i, word in zip(own, words, strict=True) if word in EXCEPTING), None)
+    if mark is None:
+        return []
+    return [i for i in own if i > mark and tree.tags[i] in ("NNP", "NNPS")]
+
+
+def both(tree: Tree, token: int) -> bool:
+    """As in "both countries", "the two governments", "both"."""
+    if tree.lemmas[token] == "both" and tree.deps[token] in ("nsubj", "nsubjpass"):
+        return True
+    if tree.lemmas[token] not in {"country", "government", "state", "capital", "side", "nation"}:
+        return False
+    kids = {tree.lemmas[k] for k in tree.kids(token, "det", "predet", "nummod")}
+    return "both" in kids or {"the", "two"} <= kids
+
+
+def a_people(tree: Tree, token: int) -> bool:
+    """As in "the Germans want it": a people with its article stands for the state."""
+    return is_plural(tree, token) and any(tree.lemmas[k] == "the" for k in tree.kids(token, "det"))
+
+
+def is_plural(tree: Tree, token: int) -> bool:
+    """Whether a noun stands in the plural."""
+    return tree.tags[token] in ("NNS", "NNPS")
+
+
+def leaders(tree: Tree, token: int) -> bool:
+    """As in "the two leaders", "both presidents", "the Presidents": the two who met."""
+    kids = {tree.lemmas[k] for k in tree.kids(token, "det", "predet", "nummod")}
+    return (
+        is_plural(tree, token)
+        and tree.lemmas[token] in LEADER_REFERENCES
+        and bool(kids & {"the", "both", "two"})
+        and not tree.kids(token, "prep", "poss", "amod", "compound")
+    )
+
+
+def phrase(tree: Tree, token: int) -> str:
+    """The noun phrase of a token without clauses and appositions, as written."""
+    cut = frozenset(
+        k
+        for k in range(len(tree))
+        if tree.deps[k] in ("relcl", "acl", "appos", "conj", "cc", "punct", "advcl", "preconj")
+    )
+    tokens = tree.subtree(token, without=cut - {token})
+    first, last = tree.span(tokens[0])[0], tree.span(tokens[-1])[1]
+    return tree.text[first - tree.start : last - tree.start]
+
+
+def bare(text: str) -> str:
+    """A name without its article."""
+    lowered = text.lower()
+    return text[4:] if lowered.startswith("the ") else text
