@@ -41,6 +41,38 @@ CONDITIONS = [
         "Valdoria would sign the harbour treaty depending on the price.",
         ("depending on the price", "support", "oppose", "other", ""),
     ),
+    (
+        "Valdoria would sign the harbour treaty, but Tarsia would have to sign it first.",
+        ("Tarsia would have to sign it first", "support", "oppose", "actor", "XTA"),
+    ),
+    (
+        "Valdoria will only sign the harbour treaty if Tarsia pays.",
+        ("if Tarsia pays", "support", "oppose", "actor", "XTA"),
+    ),
+    (
+        "Norhaven could only sign the harbour treaty after a referendum.",
+        ("after a referendum", "support", "oppose", "event", "referendum"),
+    ),
+    (
+        "Not until Tarsia pays will Valdoria sign the harbour treaty.",
+        ("Not until Tarsia pays", "support", "oppose", "actor", "XTA"),
+    ),
+    (
+        "Absent a guarantee, Valdoria will not sign the harbour treaty.",
+        ("Absent a guarantee", "support", "oppose", "other", ""),
+    ),
+    (
+        "Valdoria is ready to sign the harbour treaty under certain conditions.",
+        ("under certain conditions", "support", "oppose", "other", ""),
+    ),
+    (
+        "Valdoria does not support the harbour treaty without changes.",
+        ("without changes", "support", "oppose", "other", ""),
+    ),
+    (
+        "Valdoria supports the harbour treaty, but only if Tarsia signs it.",
+        ("only if Tarsia signs it", "support", "oppose", "actor", "XTA"),
+    ),
 ]
 
 
@@ -69,6 +101,10 @@ def test_a_condition_is_data(read, text, expected):
         ("Even if Tarsia objects, Valdoria will sign the harbour treaty.", "support"),
         ("Valdoria will sign the harbour treaty whether or not Tarsia does.", "support"),
         ("Valdoria will sign the harbour treaty without delay.", "support"),
+        ("If I may, Valdoria supports the harbour treaty.", "support"),
+        ("If you look at the record, Valdoria supports the harbour treaty.", "support"),
+        ("Valdoria supports the harbour treaty, if you ask me.", "support"),
+        ("Valdoria will not sign the harbour treaty under any circumstances.", "oppose"),
     ],
 )
 def test_timing_and_concessions_are_no_conditions(read, text, stance):
@@ -105,6 +141,11 @@ def test_modality(read, text, modality):
         ("Valdoria previously opposed the fuel levy.", "past"),
         ("Valdoria in 2023 refused to send troops to Varda.", "past"),
         ("Norhaven signed the harbour treaty in 2023.", "past"),
+        ("Norhaven signed the harbour treaty in May 2023.", "past"),
+        ("Norhaven, which had backed the harbour treaty, left the talks.", "past"),
+        ("Norhaven said it had agreed to the harbour treaty.", "current"),
+        ("Norhaven signed the harbour treaty ten years ago.", "past"),
+        ("Norhaven's previous support for the harbour treaty is well known.", "past"),
         ("Valdoria deployed troops to Varda in May.", "current"),
     ],
 )

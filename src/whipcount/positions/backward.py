@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from whipcount.measures import MeasureHit
+from whipcount.measures.kinship import kin
 from whipcount.positions.discourse import Discourse
 from whipcount.text.tree import Tree
 
@@ -18,6 +19,7 @@ NOUNS = frozenset(
     package decision demand suggestion bid motion bill levy truce ceasefire moratorium""".split()
 )
 DEFINITE = frozenset({"the", "this", "that", "such", "these", "those", "its", "their"})
+SAME = frozenset("same new latest whole entire propose proposed current present draft".split())
 OBJECTS = frozenset({"dobj", "pobj", "nsubjpass"})
 AUXILIARIES = frozenset("will would do have be can could shall wo ca sha".split())
 COMPLEMENTS = frozenset(
@@ -30,18 +32,19 @@ def back_references(
 ) -> list[MeasureHit]:
     """Hits that stand for the one measure spoken of just before, here or one sentence earlier."""
     earlier = hits or discourse.last_hits
-    best = max(earlier, key=lambda hit: hit.score, default=None)
-    if best is None or len({(hit.measure, hit.sign) for hit in earlier}) != 1:
+    if not earlier:
         return []
     taken = {token for hit in hits for token in hit.tokens}
     after = max((hit.anchor for hit in hits), default=-1)
-    found = [
-        (i, _sign(tree, i, best, discourse), False)
-        for i in _anchors(tree)
-        if i not in taken and (i > after or _elliptic_vote(tree, i))
-    ]
-    if discourse.last_deed is not None:
-        found += [(i, discourse.last_deed, True) for i in _elided(tree) if i > after]
+    found: list[tuple[int, MeasureHit, int | None, bool]] = []
+    for i in _anchors(tree):
+        best = _antecedent(tree, i, earlier)
+        if best is not None and i not in taken and (i > after or _elliptic_vote(tree, i)):
+            found.append((i, best, _sign(tree, i, best, discourse), False))
+    best = _only(earlier)
+    if best is not None and discourse.last_deed is not None:
+        elided = {*_elided(tree), *_repeated(tree)}
+        found += [(i, best, discourse.last_deed, True) for i in sorted(elided) if i > after]
     return [
         MeasureHit(
             best.measure,
@@ -54,8 +57,25 @@ def back_references(
             backward=True,
             elided=elided,
         )
-        for i, sign, elided in found
+        for i, best, sign, elided in found
+        if sign is not None
     ]
+
+
+def _only(hits: Sequence[MeasureHit]) -> MeasureHit | None:
+    """The best hit, if all are of one measure."""
+    alike = len({(hit.measure, hit.sign) for hit in hits}) == 1
+    return max(hits, key=lambda hit: hit.score) if alike else None
+
+
+def _antecedent(tree: Tree, i: int, earlier: Sequence[MeasureHit]) -> MeasureHit | None:
+    """What a word stands for; "the treaty" of several measures is the one whose label has it."""
+    if (best := _only(earlier)) is not None or not tree.is_noun(i):
+        return best
+    word = kin(tree.words[i])
+    return _only(
+        [hit for hit in earlier if word in map(kin, (*hit.label, *hit.words.split()))] or earlier
+    )
 
 
 def _elided(tree: Tree) -> Iterator[int]:
@@ -70,27 +90,78 @@ def _elided(tree: Tree) -> Iterator[int]:
         yield i
 
 
-def _sign(tree: Tree, i: int, best: MeasureHit, discourse: Discourse) -> int:
-    """A "do so" repeats what was done, not what it was done to."""
-    if _do_so(tree, i) and discourse.last_sign is not None:
-        return discourse.last_sign
+def _repeated(tree: Tree) -> Iterator[int]:
+    """As in "would never do so", "is not going to do that": the verb that has the subject."""
+    for i in range(len(tree)):
+        that = any(tree.lemmas[k] in ("that", "it") for k in tree.kids(i, "dobj"))
+        if tree.lemmas[i] != "do" or not (that or _do_so(tree, i)):
+            continue
+        head = tree.heads[i]
+        going = tree.deps[i] == "xcomp" and tree.words[head].lower() == "going"
+        verb = head if going else i
+        if tree.subject(verb) is not None and tree.deps[verb] not in ("relcl", "advcl"):
+            yield verb
+
+
+def _sign(tree: Tree, i: int, best: MeasureHit, discourse: Discourse) -> int | None:
+    """A "do so" repeats what was done, not what it was done to; None where that is not known."""
+    if _do_so(tree, i):
+        return discourse.last_sign if discourse.last_sign is not None else best.sign
+    head = tree.heads[i]
+    if tree.lemmas[i] in PRONOUNS and tree.lemmas[head] == "do" and tree.deps[i] == "dobj":
+        refused = discourse.last_sign is not None and discourse.last_sign != best.sign
+        return discourse.last_deed if refused else best.sign
     return best.sign
 
 
 def _anchors(tree: Tree) -> Iterator[int]:
     for i in range(len(tree)):
+        if _supposed(tree, i):
+            continue
         if tree.lemmas[i] in PRONOUNS and tree.tags[i] in ("PRP", "DT"):
-            if tree.deps[i] in ("dobj", "pobj"):
+            if tree.deps[i] in ("dobj", "pobj") or _judged(tree, i) or _done_by(tree, i):
                 yield i
         elif tree.lemmas[i] in NOUNS and tree.tags[i] in ("NN", "NNS"):
-            bare = not tree.kids(i, "prep", "acl", "relcl", "compound", "amod", "poss")
             definite = any(
                 tree.lemmas[k] in DEFINITE for k in tree.kids(i, "det", "predet", "amod")
             )
-            if tree.deps[i] in OBJECTS and definite and (bare or _such(tree, i)):
+            place = tree.deps[i] in OBJECTS or _judged(tree, i)
+            if place and definite and (_bare(tree, i) or _such(tree, i)):
                 yield i
         elif _elliptic_vote(tree, i) or _do_so(tree, i):
             yield i
+
+
+def _supposed(tree: Tree, i: int) -> bool:
+    """Inside "but only if Peru signs it": what is supposed there is nobody's stance."""
+    verb = next((n for n in (i, *tree.ancestors(i)) if tree.is_verb(n)), None)
+    if verb is None:
+        return False
+    marks = {tree.lemmas[k] for k in tree.kids(verb, "mark") if k < verb}
+    return tree.deps[verb] == "conj" and bool(marks & {"if", "unless", "until", "once", "when"})
+
+
+def _bare(tree: Tree, i: int) -> bool:
+    """Nothing beside the noun says which it is; "latest" and "reached on Monday" do not."""
+    if tree.kids(i, "prep", "relcl", "compound", "poss"):
+        return False
+    plain = all(tree.lemmas[k] in SAME for k in tree.kids(i, "amod"))
+    return plain and all(tree.tags[k] == "VBN" for k in tree.kids(i, "acl"))
+
+
+def _judged(tree: Tree, i: int) -> bool:
+    """As in "that is unacceptable"; not in "it is important that" or "it is time to"."""
+    head = tree.heads[i]
+    if tree.deps[i] != "nsubj" or tree.lemmas[head] != "be" or i > head:
+        return False
+    said = tree.kids(head, "acomp", "attr", "prep", "advmod")
+    clauses = ("ccomp", "xcomp", "csubj", "advcl", "acl", "relcl", "parataxis")
+    return bool(said) and not any(tree.kids(k, *clauses) for k in (head, *said))
+
+
+def _done_by(tree: Tree, i: int) -> bool:
+    """As in "it has been endorsed by the council": by whom is said."""
+    return tree.deps[i] == "nsubjpass" and bool(tree.kids(tree.heads[i], "agent"))
 
 
 def _such(tree: Tree, i: int) -> bool:

@@ -44,6 +44,17 @@ UNCONDITIONAL = frozenset(
     """condition precondition delay hesitation reservation exception question doubt string fail
     further ado change limit""".split()
 )
+# What no refusal hangs on; "not without changes" does hang on them.
+_NEVER_CONDITIONS = frozenset(
+    "delay hesitation reservation exception question doubt fail further ado".split()
+)
+# Manners of speaking: "if I may", "if you look at the record", "if necessary".
+_SPOKEN_IF = re.compile(
+    r"^if (?:(?:i|we) (?:may|might|could|can)\b|"
+    r"you (?:look|ask|will|like|recall|remember|think|go back|listen|read|see|watch)\b|"
+    r"(?:necessary|needed|required|possible|anything|any|at all|not|so|ever)\b|"
+    r"memory serves|need be)"
+)
 _AFTERMATH = re.compile(
     r"\b(?:ceasefire|cease-fire|truce|armistice|hostilit|peace|fighting|war|conflict|guns)",
     re.IGNORECASE,
@@ -95,6 +106,9 @@ def conditions_at(tree: Tree, verb: int) -> list[Hanging]:
     """Conditions attached to a verb, adjective or noun of the path, left to right."""
     found: list[Hanging] = []
     for kid in tree.children[verb]:
+        if (first := _done_first(tree, verb, kid)) is not None:
+            found.append(first)
+            continue
         if (late := _provided(tree, kid)) is not None:
             found.append(late)
             continue
@@ -102,6 +116,20 @@ def conditions_at(tree: Tree, verb: int) -> list[Hanging]:
         if hanging is not None:
             found.append(hanging)
     return found
+
+
+def _done_first(tree: Tree, verb: int, kid: int) -> Hanging | None:
+    """As in "would sign it, but Peru would have to sign first"; "must first agree"."""
+    if tree.deps[kid] != "conj" or not tree.is_verb(kid) or tree.subject(kid) is None:
+        return None
+    tokens = tree.subtree(kid)
+    words = {tree.lemmas[i] for i in tokens}
+    but = any(tree.lemmas[k] == "but" for k in tree.kids(verb, "cc"))
+    owed = tree.lemmas[kid] in ("have", "need") or words & {"must", "should"}
+    if not (but and owed and "first" in words) or tree.subject(verb) is None:
+        return None
+    last = max(i for i in tokens if tree.deps[i] != "punct")
+    return Hanging(tuple(range(tokens[0], last + 1)), True, True, "first")
 
 
 def _provided(tree: Tree, kid: int) -> Hanging | None:
@@ -142,11 +170,16 @@ def _clause(tree: Tree, kid: int) -> Hanging | None:
     if mark == "once" and tree.is_noun(kid):
         return None  # "once an opponent of it, ..." is of the past
     before_words = {tree.lemmas[i] for i in (tokens[0] - 1, tokens[0]) if i >= 0}
+    if mark == "if" and _SPOKEN_IF.match(text):
+        return None
+    if mark == "until" and text.startswith("not until"):
+        return Hanging(tuple(tokens), True, True, "not until")
     if before_words & _CONCESSIVE or text.startswith(("even ", "whether ", "as if ")):
         return None
     if mark in _TIMING and _AFTERMATH.search(text):
         return None
     only = "only" in before_words or any(tree.lemmas[m] == "only" for m in before)
+    only = only or (mark in ("if", "when", "after", "once") and _only_then(tree, tree.heads[kid]))
     if (
         mark in ("after", "before", "when")
         and not only
@@ -157,12 +190,19 @@ def _clause(tree: Tree, kid: int) -> Hanging | None:
     return Hanging(tuple(tokens), MARKS.get(mark, True), exclusive, mark)
 
 
+def _only_then(tree: Tree, verb: int) -> bool:
+    """As in "will only sign it if": the adverb stands before the verb."""
+    return any(tree.lemmas[k] == "only" and k < verb for k in tree.kids(verb, "advmod"))
+
+
 def _preposition(tree: Tree, verb: int, kid: int) -> Hanging | None:
     if tree.deps[kid] not in ("prep", "advcl", "acomp", "oprd", "ccomp", "xcomp", "amod"):
         return None
     word = tree.words[kid].lower()
     tokens = tree.subtree(kid)
     text = " ".join(tree.words[i] for i in tokens).lower()
+    if word in ("absent", "failing", "barring") and tree.kids(kid, "pobj", "dobj", "npadvmod"):
+        return Hanging(tuple(tokens), False, True, word)
     if word in PREPOSITIONS and tree.kids(kid, "pobj", "pcomp"):
         if word != "given" and not _needs_it(tree, verb, kid):
             return None
@@ -178,14 +218,24 @@ def _preposition(tree: Tree, verb: int, kid: int) -> Hanging | None:
         if tree.lemmas[noun] in ("exchange", "return") and not _offered(tree, verb):
             return None
         return Hanging(tuple(tokens), True, True, tree.lemmas[noun])
+    if word == "under" and noun is not None and _some_conditions(tree, noun):
+        return Hanging(tuple(tokens), True, True, "condition")
     if (
         word == "after"
         and kid > 0
-        and tree.lemmas[kid - 1] == "only"
+        and (tree.lemmas[kid - 1] == "only" or _only_then(tree, verb))
         and not _AFTERMATH.search(text)
     ):
         return Hanging(tuple(tokens), True, True, "only after")
     return None
+
+
+def _some_conditions(tree: Tree, noun: int) -> bool:
+    """As in "under certain conditions"; under "no" or "any circumstances" nothing hangs."""
+    if tree.lemmas[noun] not in ("condition", "circumstance"):
+        return False
+    words = {tree.lemmas[k] for k in tree.kids(noun, "det", "amod")}
+    return bool(words) and not words & {"no", "any", "all", "current", "present", "normal"}
 
 
 def _ahead(tree: Tree, clause: int) -> bool:
@@ -203,9 +253,10 @@ def _needs_it(tree: Tree, verb: int, kid: int) -> bool:
     noun = tree.kid(kid, "pobj")
     if noun is None:
         return tree.lemmas[kid] != "without"
-    if tree.lemmas[noun] in UNCONDITIONAL:
-        return False
     aux = {tree.lemmas[k] for k in tree.kids(verb, "aux", "neg")}
+    denied = tree.lemmas[kid] == "without" and bool(tree.kids(verb, "neg"))
+    if tree.lemmas[noun] in (_NEVER_CONDITIONS if denied else UNCONDITIONAL):
+        return False
     return bool(aux & {"will", "would", "can", "could", "not", "n't", "never", "shall", "wo", "ca"})
 
 

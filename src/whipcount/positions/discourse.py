@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from whipcount.actors import Mention
 from whipcount.measures import MeasureHit
+from whipcount.positions.answers import Asked
 from whipcount.positions.turns import is_label
 from whipcount.records import ActorKind, Document, Position
 
@@ -57,6 +58,7 @@ class Discourse:
     last_hits: tuple[MeasureHit, ...] = ()
     last_sign: int | None = None
     last_deed: int | None = None  # sign of the last predicate without its negation
+    asked: Asked | None = None  # the question before this sentence
     at: dict[int, Mention] = field(default_factory=dict)
 
     @property

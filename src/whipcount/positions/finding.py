@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -19,6 +19,7 @@ from whipcount.measures import Matcher, MeasureHit
 from whipcount.measures.hits import Context
 from whipcount.positions.actor_words import FIRST_PERSON
 from whipcount.positions.algebra import Value
+from whipcount.positions.answers import answered, asked, deed_of, is_question
 from whipcount.positions.backward import back_references
 from whipcount.positions.climbing import Climb
 from whipcount.positions.conditions import Hanging, build
@@ -26,6 +27,7 @@ from whipcount.positions.confidence import confidence
 from whipcount.positions.discourse import Discourse, Holder
 from whipcount.positions.evidence import evidence_of
 from whipcount.positions.holders import HolderFinder
+from whipcount.positions.modifiers import overtaken
 from whipcount.positions.path import VOICE_HOLDER, Blank, Path
 from whipcount.positions.rivals import Outcomes, rivals_out
 from whipcount.positions.signatures import load_signatures
@@ -57,7 +59,6 @@ STRONG_CONDITION = re.compile(
     r"unless|not until|not before|as long as|so long as|contingent on|conditional on|"
     r"subject to|depend(?:s|ing) on|hing(?:es|ing) on)\b"
 )
-ASKING = frozenset("Is Are Was Do Does Did Will Would Can Could Has Have".split())
 CLAUSE_ENDS = frozenset({",", ".", ";", "—", "-", "”", '"', "!", ")"})
 SIGNS: dict[int, Stance] = {1: "support", -1: "oppose", 0: "undecided"}
 
@@ -113,8 +114,6 @@ class PositionFinder:
         found: list[Position],
         blanks: list[Reason],
     ) -> None:
-        if _is_question(tree):
-            return
         places = {
             i: mention.actor
             for i in range(len(tree))
@@ -122,28 +121,83 @@ class PositionFinder:
             and mention.actor
             and mention.kind == "state"
         }
-        year = int(discourse.document.date[:4]) if discourse.document.date else None
         outcomes = Outcomes(tree, keep_all=bool(self.matcher.codebook.roster))
-
-        def climb(hit: MeasureHit) -> None:
-            try:
-                path = Climb(tree, hit, self.signatures, year).run()
-                outcomes.add(hit, path, self._positions(tree, hit, path, discourse, attributions))
-            except Blank as blank:
-                blanks.append(Reason(rule="blank", words=hit.words, effect=str(blank)))
-
+        question = is_question(tree)
+        if discourse.asked is not None and not question:
+            self._answer(tree, discourse, attributions, outcomes)
         hits = rivals_out(tree, self.matcher.hits(tree, Context(stems, places)))
-        for hit in hits:
-            climb(hit)
+        if question:
+            self._question(tree, hits, discourse)
+            return
+        self._climb(tree, hits, discourse, attributions, outcomes, blanks)
         if hits:
             discourse.last_hits = tuple(hits)
             discourse.remember(list(outcomes.positions()))
-        for hit in back_references(tree, hits, discourse):
-            climb(hit)
+        back = back_references(tree, hits, discourse)
+        self._climb(tree, back, discourse, attributions, outcomes, blanks)
         positions = list(outcomes.positions())
         found.extend(positions)
         if not hits and not positions:
             discourse.last_hits = ()
+
+    def _climb(
+        self,
+        tree: Tree,
+        hits: Sequence[MeasureHit],
+        discourse: Discourse,
+        attributions: Sequence[Attribution],
+        outcomes: Outcomes,
+        blanks: list[Reason],
+    ) -> None:
+        """The positions that these hits come to, or why they come to none."""
+        for hit in hits:
+            try:
+                path = Climb(tree, hit, self.signatures, _year(discourse)).run()
+                new = self._positions(tree, hit, path, discourse, attributions)
+            except Blank as blank:
+                blanks.append(Reason(rule="blank", words=hit.words, effect=str(blank)))
+            else:
+                outcomes.add(hit, path, new)
+
+    def _question(self, tree: Tree, hits: Sequence[MeasureHit], discourse: Discourse) -> None:
+        """A question is nobody's position; it lends its measure to the answer."""
+        if not hits:
+            return
+        discourse.last_hits = tuple(hits)
+        discourse.last_sign = discourse.last_deed = discourse.asked = None
+        for hit in sorted(hits, key=lambda hit: -hit.score):
+            try:
+                path = Climb(tree, hit, self.signatures, _year(discourse)).run()
+            except Blank:
+                continue
+            whom = [each.actor for each in self.holders.of(tree, path.holder, discourse)]
+            if (matter := asked(tree, hit, path, whom)) is not None:
+                discourse.asked = matter
+                discourse.last_hits = (hit,)
+                discourse.last_sign = matter.value.sign or None
+                discourse.last_deed = deed_of(matter)
+                return
+
+    def _answer(
+        self,
+        tree: Tree,
+        discourse: Discourse,
+        attributions: Sequence[Attribution],
+        outcomes: Outcomes,
+    ) -> None:
+        """A bare yes or no to a question about one's own side."""
+        question, discourse.asked = discourse.asked, None
+        path = answered(tree, question) if question is not None else None
+        speaker = discourse.speaker or discourse.floor
+        if question is None or path is None or speaker is None:
+            return
+        if question.whom not in ((), (speaker.actor,)):
+            return
+        hit = replace(question.hit, anchor=0, tokens=frozenset({0}), backward=True)
+        try:
+            outcomes.add(hit, path, self._positions(tree, hit, path, discourse, attributions))
+        except Blank:
+            return
 
     def _positions(
         self,
@@ -259,7 +313,7 @@ class PositionFinder:
             measure=hit.measure,
             stance=stance,
             modality=modality,
-            time="past" if path.past else "current",
+            time="past" if path.past or _overtaken(tree, path, hit, discourse) else "current",
             level=_level(path),
             scope="general" if path.general else "own",
             voices=voices,
@@ -306,19 +360,13 @@ class PositionFinder:
         ]
 
 
-def _is_question(tree: Tree) -> bool:
-    """By its mark, or by its order in a transcript that breaks off: "Is Italy in favor of —"."""
-    if tree.text.rstrip("\"'”’ )").endswith("?"):
-        return True
-    asks = tree.words[0] in ASKING and len(tree) > 1
-    return (
-        asks
-        and tree.deps[0] in ("aux", "auxpass", "ROOT", "ccomp")
-        and any(
-            tree.deps[k] in ("nsubj", "nsubjpass", "expl", "attr") and k > 0
-            for k in tree.children[tree.heads[0]]
-        )
-    )
+def _overtaken(tree: Tree, path: Path, hit: MeasureHit, discourse: Discourse) -> bool:
+    year = _year(discourse)
+    return any(overtaken(tree, n, year) for n in path.nodes if n not in hit.tokens)
+
+
+def _year(discourse: Discourse) -> int | None:
+    return int(discourse.document.date[:4]) if discourse.document.date else None
 
 
 def _token_mentions(tree: Tree, mentions: Sequence[Mention]) -> dict[int, Mention]:

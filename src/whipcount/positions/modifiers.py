@@ -20,6 +20,7 @@ OPEN_PHRASES = re.compile(
     re.IGNORECASE,
 )
 PAST_WORDS = frozenset({"once", "previously", "formerly", "initially", "originally", "earlier"})
+BYGONE = frozenset({"prior", "previous", "former", "earlier", "past", "onetime", "initial"})
 HEARSAY = frozenset(
     {"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "seemingly"}
 )
@@ -102,13 +103,49 @@ def _formerly(
         return True
     if past_tense and "long" in adverbs:
         return True
+    if _had_before(tree, verb) or (past_tense and _years_ago(tree, verb)):
+        return True
     if year is None or not (past_tense or tree.tags[verb] in ("VBD", "VBN")):
         return False
-    for k in tree.kids(verb, "prep"):
-        for g in tree.kids(k, "pobj"):
-            if YEAR.match(tree.words[g]) and int(tree.words[g]) < year:
-                return tree.lemmas[k] == "in"
-    return False
+    return any(
+        _dated_before(tree, g, year)
+        for k in tree.kids(verb, "prep")
+        if tree.lemmas[k] in ("in", "on", "during", "back")
+        for g in (*tree.kids(k, "pobj"), *(n for p in tree.kids(k, "prep") for n in tree.kids(p)))
+    )
+
+
+def _dated_before(tree: Tree, noun: int, year: int) -> bool:
+    """As in "in 2023", "in May 2023", for a document of a later year."""
+    return any(
+        YEAR.match(tree.words[i]) is not None and int(tree.words[i]) < year
+        for i in (noun, *tree.kids(noun, "nummod", "appos", "npadvmod", "amod"))
+    )
+
+
+def _had_before(tree: Tree, verb: int) -> bool:
+    """As in "Peru, which had backed it": before what the sentence tells."""
+    had = any(tree.words[k].lower() == "had" for k in tree.kids(verb, "aux"))
+    return had and tree.deps[verb] == "relcl"
+
+
+def _years_ago(tree: Tree, verb: int) -> bool:
+    return any(
+        tree.lemmas[k] == "ago"
+        and any(tree.lemmas[n] in ("year", "decade", "century") for n in tree.children[k])
+        for k in tree.kids(verb, "advmod")
+    )
+
+
+def overtaken(tree: Tree, node: int, year: int | None) -> bool:
+    """As in "its previous support", "the 2002 vote": a noun of stance that is of the past."""
+    if not tree.is_noun(node):
+        return False
+    beside = tree.kids(node, "amod", "nummod", "compound", "nmod")
+    if any(tree.words[k].lower() in BYGONE for k in beside):
+        return True
+    dated = [int(tree.words[k]) for k in beside if YEAR.match(tree.words[k])]
+    return year is not None and any(each < year for each in dated)
 
 
 def _under_no_circumstances(tree: Tree, prep: int) -> bool:

@@ -40,13 +40,20 @@ ANAPHORS = re.compile(
 
 BACKWARD = re.compile(
     r"\b(?:it|them|this|that|such|so|abstain\w*|vot(?:e|ed|ing)|the (?:plan|proposal|idea|move|"
-    r"measure|step|deal|scheme|initiative|agreement|accord|resolution|request|call|draft|mission|operation))\b|"
+    r"measure|step|deal|scheme|initiative|agreement|accord|pact|treaty|resolution|request|call|draft|text|offer|"
+    r"project|mission|operation|deployment|embargo|ban|package|bill|motion|bid|levy|truce|ceasefire))\b|"
     # a verb of which only the auxiliary is left: "Oslo will not.", "Spain does, however"
     r"\b(?:will|would|wo|do|does|did|has|have|is|are|can|could)(?: not|n['’]t)?(?=[.,;!]|$)",
     re.IGNORECASE,
 )
 
 
+ANSWER = 3  # sentences of a turn that may answer the question before it
+ANSWERS = re.compile(
+    r"(?:no|nope|yes|yeah|yep|absolutely|certainly|of course|never|not at all|correct|indeed|"
+    r"that[’']s (?:right|correct))\b",
+    re.IGNORECASE,
+)
 DATELINE = re.compile(
     r"[A-Z][A-Z .'’/-]{2,40}(?:,\s+[A-Z][\w. ]{2,20})?"
     r"(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2}|,?\s+\d{1,2}\s+[A-Z][a-z]{2,8}\.?)?(?:,?\s+\d{4})?\s*(?:\([^)\n]{2,40}\))?\s*[-–—]+\s+(?=[A-Z\"“‘'])"
@@ -87,6 +94,11 @@ def keep(
             _sentences(text, span, before, matcher, measures, follows=follows)
             if measures or follows
             else []
+        )
+        sentences_of = (
+            sorted({*sentences_of, *_answers(text, span, spans[index - 1], parse)})
+            if index
+            else sentences_of
         )
         last = None
         if sentences_of:
@@ -130,6 +142,22 @@ def _sentences(
     return found
 
 
+def _answers(text: str, span: Span, before: Span, parsed: list[Span]) -> list[Span]:
+    """The first words of an answer, where the question before it was kept: "No." "We back it."."""
+    question = clauses(text, before)[-1]
+    asked = text[question[0] : question[1]].rstrip("\"'”’ )").endswith(("?", "—", "–", "--"))
+    kept = any(before[0] <= start < before[1] for start, _ in parsed)
+    if not (kept and asked and LABEL.match(text, span[0])):
+        return []
+    own = clauses(text, span)
+    found: list[Span] = []
+    for each in own[:ANSWER]:
+        body = text[each[0] : each[1]]
+        if not body.endswith("?") and (ANSWERS.match(body) or BACKWARD.search(body)):
+            found.append(each)
+    return [question, *found] if found else []
+
+
 def _takes_up(text: str, last: Span, span: Span) -> bool:
     """Whether a paragraph may refer back to the measure in the sentence before it.
 
@@ -141,7 +169,11 @@ def _takes_up(text: str, last: Span, span: Span) -> bool:
 def clauses(text: str, span: Span) -> list[Span]:
     """A paragraph's sentences, its dateline left out and semicolons taken as ends."""
     own = (after_label(text, after_dateline(text, span)), span[1])
-    return [part for each in sentences(text, own) for part in split_at_semicolons(text, each)]
+    return [
+        part
+        for start, end in sentences(text, own)
+        for part in split_at_semicolons(text, (after_label(text, start), end))
+    ]
 
 
 def after_label(text: str, start: int) -> int:

@@ -74,9 +74,7 @@ class Reader:
             """Asked for where a measure may be: most articles of the wire hold none."""
             return self.registry.find(document.text, document.date)
 
-        surroundings = Surroundings(
-            document, mentions, lambda: self.registry.find(document.title, document.date)
-        )
+        surroundings = Surroundings(document, mentions, lambda: self._topics(document))
 
         def scope(span: Span) -> frozenset[str]:
             actors = {m.actor for m in mentions() if m.actor and span[0] <= m.start < span[1]}
@@ -84,6 +82,11 @@ class Reader:
 
         kept = keep(document.text, self.matcher, scope, everything=self.mode == "all")
         return Prepared(document, mentions() if kept.sentences else [], kept, surroundings)
+
+    def _topics(self, document: Document) -> list[Mention]:
+        """Whom the title names; "White House briefing" says who speaks, not what about."""
+        found = self.registry.find(document.title, document.date)
+        return [each for each in found if each.how != "metonym"]
 
     def _parse(self, prepared: Sequence[Prepared]) -> list[list[Tree]]:
         jobs: list[tuple[int, Span]] = [
