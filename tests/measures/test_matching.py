@@ -9,7 +9,8 @@ import pytest
 from whipcount.actors import load_registry
 from whipcount.errors import CallError, DataError
 from whipcount.measures import Matcher, parse_codebook, plain_codebook
-from whipcount.measures.matching import WINDOW_SLACK, Context
+from whipcount.measures.hits import Context
+from whipcount.measures.matching import WINDOW_SLACK
 from whipcount.text import stem
 from whipcount.text.parsing import parse
 from whipcount.text.tree import Tree

@@ -171,22 +171,22 @@ def test_bodies_groups_and_persons_are_not_the_state(read, text, actors):
     [
         (
             (
-                "Valdorian president Jon Lund rejected the fuel levy. The Valdorian cabinet backs the"
-                " fuel levy."
+                "Valdorian president Jon Lund rejected the fuel levy. The Valdorian cabinet backs"
+                " the fuel levy."
             ),
             {("Jon Lund", "oppose"), ("XVA", "support")},
         ),
         (
             (
-                "Prime Minister Alice Farrow backs the fuel levy. Brennian foreign minister Lena Marsh"
-                " opposes the fuel levy."
+                "Prime Minister Alice Farrow backs the fuel levy. Brennian foreign minister Lena"
+                " Marsh opposes the fuel levy."
             ),
             {("XBR", "support"), ("Lena Marsh", "oppose")},
         ),
         (
             (
-                "Prime Minister Alice Farrow backs the fuel levy. Norhavian foreign minister Liv Aaster"
-                " opposes the fuel levy."
+                "Prime Minister Alice Farrow backs the fuel levy. Norhavian foreign minister Liv"
+                " Aaster opposes the fuel levy."
             ),
             {("XBR", "support"), ("XNO", "oppose")},
         ),

@@ -60,6 +60,10 @@ XVA treaty: Valdoria praised Norhaven for signing the harbour treaty.
 XVA treaty: Valdoria criticised Norhaven for rejecting the harbour treaty.
 XVA treaty: Valdoria has — has signed the — the harbour treaty.
 XVA treaty: Valdoria is a — has just signed, you know, the harbour treaty.
+XVA levy: Sending inspectors is wrong, but the fuel levy is something that Valdoria supports.
+XVA treaty: Valdoria would like to reiterate its support for the harbour treaty.
+XVA treaty: What Valdoria wants is to sign the harbour treaty.
+XVA treaty: Tarsia regrets that the harbour treaty was signed by Valdoria.
 """
 
 OPPOSE = """
@@ -107,6 +111,13 @@ XVA levy: Valdoria hates the fuel levy.
 XVA treaty: Valdoria criticised Norhaven for signing the harbour treaty.
 XVA treaty: Valdoria stepped back from the harbour treaty.
 XNO levy: Norhaven once opposed the fuel levy.
+XVA troops: What Valdoria will not do is send troops to Varda.
+XVA troops: Sending troops to Varda is not something Valdoria is looking at.
+XVA troops: Valdoria sees no reason to send troops to Varda.
+XVA levy: Valdoria has been a vocal critic of the fuel levy.
+XVA levy: Valdoria says no to the fuel levy.
+XVA levy: Valdoria wants nothing to do with the fuel levy.
+XVA levy: Valdoria is one of the states that oppose the fuel levy.
 """
 
 UNDECIDED = """
@@ -129,6 +140,7 @@ XVA treaty: Valdoria put off a decision on the harbour treaty.
 XVA treaty: Valdoria refused to promise that it would sign the harbour treaty.
 XVA treaty: Valdoria has not rejected the harbour treaty, but it has not accepted it either.
 XVA treaty: Valdoria is on the fence about the harbour treaty.
+XVA treaty: Valdoria is in no hurry to sign the harbour treaty.
 """
 
 NOBODY = """
@@ -256,6 +268,7 @@ def test_the_stance_goes_to_its_holder(read, text, expected):
     ("text", "stance"),
     [
         ("We have to sign the harbour treaty.", "support"),
+        ("We are convinced that the grain embargo must be lifted.", "oppose"),
         ("We've got to stop the fuel levy.", "oppose"),
         ("It is essential that we see a grain embargo.", "support"),
         ("It is wrong to sign the harbour treaty.", "oppose"),
@@ -267,6 +280,14 @@ def test_what_must_be_is_the_view_of_whoever_says_it(read, text, stance):
     """Needs, duties and judgments in one's own words are one's own position."""
     found = read(text, speaker="Anton Reske, President of Valdoria")
     assert {(each.actor, each.stance) for each in found} == {("XVA", stance)}
+
+
+def test_a_pledge_is_no_deed(read):
+    """Pledged is not delivered, also where the pledge is the measure's own word."""
+    levels = {
+        each.level for each in read("Valdoria has pledged 300 soldiers to the force in Varda.")
+    }
+    assert levels == {"said"}
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_clauses_part_at_semicolons():
 
 def test_a_kept_paragraph_brings_its_predecessor(matcher):
     """A paragraph with a phrase's words is kept with the one before; others are dropped."""
-    text = "The weather was mild.\n\nTalks went on.\n\nTarsia wants a fuel levy.\n\nIt rained."
+    text = "The weather was mild.\n\nTalks went on.\n\nTarsia wants a fuel levy.\n\nRain fell."
     kept = keep(text, matcher)
     assert cut(text, kept.paragraphs) == ["Talks went on.", "Tarsia wants a fuel levy."]
     assert cut(text, kept.sentences) == ["Tarsia wants a fuel levy."]
@@ -73,7 +73,7 @@ def test_unnamed_voices_keep_a_paragraph_for_claims(matcher):
 
 def test_everything_keeps_all_paragraphs_but_parses_no_more(matcher):
     """`--voices all` tags every paragraph; the parse stays where a phrase may be."""
-    text = "The weather was mild.\n\nTarsia wants a fuel levy.\n\nIt rained."
+    text = "The weather was mild.\n\nTarsia wants a fuel levy.\n\nRain fell."
     kept = keep(text, matcher, everything=True)
     assert len(kept.paragraphs) == 3
     assert cut(text, kept.sentences) == ["Tarsia wants a fuel levy."]
@@ -89,6 +89,18 @@ def test_words_that_refer_back_bring_neighbouring_sentences(matcher):
         "Pelagia voted against it.",
         "It rained.",
     ]
+
+
+def test_a_paragraph_takes_up_the_measure_before_it(matcher):
+    """A sentence such as "We look forward to that." is parsed after a measure in the last one."""
+    text = "Tarsia wants a fuel levy.\n\nOthers look forward to that. It rained.\n\nIt snowed."
+    assert cut(text, keep(text, matcher).sentences) == [
+        "Tarsia wants a fuel levy.",
+        "Others look forward to that.",
+        "It rained.",
+    ]
+    answer = "MS. MARSH: A fuel levy?\n\nThat is good.\n\nMR. HOLM: A fuel levy.\n\nQ: Is it?"
+    assert cut(answer, keep(answer, matcher).sentences) == ["A fuel levy?", "A fuel levy."]
 
 
 def test_words_far_apart_keep_no_sentence(matcher):

@@ -64,8 +64,11 @@ def compile_registry(extra: Sequence[Path] = ()) -> Compiled:
     compiler.organisations(tables.pop("organisations.toml"), "organisations.toml")
     compiler.outlet_table(tables.pop("outlets.toml"))
     compiler.offices(tables.pop("offices.toml"), "offices.toml")
+    common = set(ambiguous.get("places", ()))
     for code, names in tables.pop("places.toml", {}).get("places", {}).items():
-        compiler.places.update(dict.fromkeys(names, code))
+        compiler.places.update((name, code) for name in names if name not in common)
+    for place in [name for name in tables if name.startswith("known/")]:
+        compiler.known(tables.pop(place), place)
     for code, tile in tables.pop("tiles.toml", {}).get("tiles", {}).items():
         actor = compiler.actors[code]
         compiler.actors[code] = msgspec.structs.replace(actor, tile=(tile[0], tile[1]))

@@ -76,7 +76,11 @@ class Facts(Struct, frozen=True):
 
 
 class Compiled(Struct, frozen=True):
-    """Everything the registry needs, with the hash of the TOML it was made from."""
+    """Everything the registry needs, with the hash of the TOML it was made from.
+
+    `places`, `known_people` and `known_bodies` give a folded name its state. Only `resolve` reads
+    them, so they can't make a mention of a common word.
+    """
 
     version: str
     actors: tuple[Actor, ...]
@@ -94,3 +98,5 @@ class Compiled(Struct, frozen=True):
     people: dict[str, str]
     facts: tuple[Facts, ...] = ()
     places: dict[str, str] = {}
+    known_people: dict[str, str] = {}
+    known_bodies: dict[str, str] = {}

@@ -97,6 +97,8 @@ class Compiler:
         self.weak_surnames: set[str] = set()
         self.facts: list[Facts] = []
         self.places: dict[str, str] = {}
+        self.known_people: dict[str, str] = {}
+        self.known_bodies: dict[str, str] = {}
         self.lexicon: dict[str, Any] = {}
 
     def alias(self, surface: str, kind: str, target: str, how: str, *, place: str) -> None:
@@ -313,6 +315,20 @@ class Compiler:
         if not found:
             self.faults.append(f"no tenure of {code} fits {name!r} on {on} @ {where}")
 
+    def known(self, table: dict[str, Any], place: str) -> None:
+        """Names of which only the state is known: section -> state -> names."""
+        for section, kept in (("people", self.known_people), ("bodies", self.known_bodies)):
+            for code, names in table.get(section, {}).items():
+                where = f"{place}:{section}.{code}"
+                if code not in self.actors:
+                    self.faults.append(f"unknown actor {code!r} @ {where}")
+                if not names:
+                    self.faults.append(f"empty list @ {where}")
+                for name in names:
+                    key = fold(name).strip()
+                    if kept.setdefault(key, code) != code:
+                        self.faults.append(f"{name!r} is also of {kept[key]} @ {where}")
+
     def membership_table(self, table: dict[str, Any], place: str) -> None:
         """Group -> states, each a code or [code, from, to]."""
         for group, rows in table.get("groups", {}).items():
@@ -368,6 +384,8 @@ class Compiler:
             people=self.people,
             facts=tuple(self.facts),
             places=self.places,
+            known_people=self.known_people,
+            known_bodies=self.known_bodies,
         )
 
     def _check_strong(self) -> None:

@@ -10,6 +10,7 @@ import msgspec
 
 from whipcount.actors.compiled import Compiled, Facts
 from whipcount.actors.folding import fold
+from whipcount.actors.likeness import Names
 from whipcount.actors.scanning import Scanner
 from whipcount.actors.types import Actor, Mention, Outlet, Resolution, Source, Tenure
 from whipcount.errors import DataError
@@ -47,7 +48,7 @@ class Registry:
         self._persons = {
             alias.key: alias.target for alias in compiled.aliases if alias.kind == "person"
         }
-        self._folded_names: dict[str, str] | None = None
+        self._names: Names | None = None
         self.scanner = Scanner(compiled.aliases)
 
     @property
@@ -128,6 +129,15 @@ class Registry:
     def full_name(self, name: str) -> str | None:
         """The canonical full name of a known person, whatever the spelling."""
         return self._persons.get(fold(name).strip())
+
+    def names(self) -> Names:
+        """All full names with their states, to compare others with; built when first asked."""
+        if self._names is None:
+            people = self._data.people
+            known = {key: people.get(target, "") for key, target in self._persons.items()}
+            known = {key: country for key, country in known.items() if country}
+            self._names = Names(self._data.known_people | known)
+        return self._names
 
     def country_of(self, person: str) -> str | None:
         """The state a known person belongs to."""

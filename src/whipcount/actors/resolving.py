@@ -4,15 +4,32 @@ from __future__ import annotations
 
 import re
 
-from whipcount.actors.compiled import ACTOR, SURNAME
+import msgspec
+
+from whipcount.actors.compiled import ACTOR, COLLECTIVE, MODIFIER, PERSON, SURNAME
 from whipcount.actors.finding import Finder
 from whipcount.actors.folding import fold
-from whipcount.actors.patterns import collective_patterns
+from whipcount.actors.likeness import like_words, words_of
+from whipcount.actors.patterns import HONORIFICS, collective_patterns
 from whipcount.actors.registry import Registry
 from whipcount.actors.types import Mention, Resolution
-from whipcount.records import UNNAMED
+from whipcount.records import UNNAMED, ActorKind
 
 _TAIL = re.compile(r" (?:in|within|inside|from|close|familiar|briefed|who|on)\b")
+_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_HONORIFIC = re.compile(
+    r"^(?:(?:Mr|Mrs|Ms|Dr|Sir|Lord|Sheikh|Shaikh|Prof|Gen|Lt|Col|Maj|Capt|Adm|Sen|Rep|Gov|King"
+    r"|Prince|Princess|Queen|Hon|Haji|Ayatollah|Imam|Mullah|Pope|Archbishop|Cardinal|Bishop|Rev)\.? )+",
+    re.IGNORECASE,
+)
+# A legislator of the United States with party and state: (R-Ky.), (D), R-Tenn.
+_US_PARTY = re.compile(r"(?:\((?:R|D|I)(?:[-–][A-Z][A-Za-z. ]+)?\)?|, ?[RDI][-–][A-Z][A-Za-z.]+)$")
+# States and capitals that are first names or surnames as well.
+_ALSO_NAMES = frozenset(
+    "jordan chad georgia israel paris sofia washington cuba india kenya guinea victoria sydney"
+    " florence austin jackson charlotte elizabeth madison lincoln houston aurora alexandria"
+    " santiago troy dallas cleveland orlando diego milan carolina virginia dakota savannah".split()
+)
 _BRACKET = re.compile(r"^(?P<what>.*\S)\s*[(\[](?P<whose>[^()\[\]]+)[)\]]\s*$")
 
 
@@ -38,7 +55,8 @@ def resolve(registry: Registry, name: str, on: str | None) -> Resolution:
         mention = _whole(registry, form, on, loose=loose) or _whole(registry, form, on, loose=True)
         if mention is not None:
             return _answer(name, mention)
-    return _by_part(registry, name, text, on)
+    found = _known(registry, name, text) or _spelt_otherwise(registry, name, text, on)
+    return found or _by_part(registry, name, text, on)
 
 
 def _collective(registry: Registry, text: str) -> bool:
@@ -121,6 +139,62 @@ def _answer(name: str, mention: Mention) -> Resolution:
     )
 
 
+def _only_country(
+    name: str, text: str, kind: ActorKind, country: str, how: str, person: str | None = None
+) -> Resolution:
+    """A name of which the state is known and no more: it has a country and no voice."""
+    return Resolution(
+        name=name,
+        actor=text,
+        kind=kind,
+        person=person,
+        country=country,
+        candidates=(text, country),
+        verified=False,
+        how=how,
+    )
+
+
+def _known(registry: Registry, name: str, text: str) -> Resolution | None:
+    """A person or body of whom just the state is known."""
+    for form in dict.fromkeys((text, _BRACKETED.sub("", text).strip())):
+        key = fold(form)
+        if country := registry.data.known_people.get(key):
+            return _only_country(name, form, "person", country, "person", form)
+        if country := registry.data.known_bodies.get(key):
+            return _only_country(name, form, "organisation", country, "organisation")
+    return None
+
+
+def _person_like(registry: Registry, text: str) -> bool:
+    """Whether a text reads as one person's name and nothing else."""
+    words = re.findall(r"[^\s,-]+", text)
+    if not 2 <= len(words) <= 6 or not all(re.match(r"[^\W\d_]", word) for word in words):
+        return False
+    if not (text.islower() or sum(word[0].isupper() for word in words) >= len(words) / 2):
+        return False
+    tokens = registry.scanner(text, loose=True)
+    return not any(token.head or token.is_(MODIFIER) or token.is_(COLLECTIVE) for token in tokens)
+
+
+def _spelt_otherwise(registry: Registry, name: str, text: str, on: str | None) -> Resolution | None:
+    """A person whose name is spelt or ordered otherwise than the registry has it."""
+    plain = _HONORIFIC.sub("", text)
+    if not _person_like(registry, plain):
+        return None
+    same = registry.names().same(plain)
+    if not same:
+        return None
+    full = registry.full_name(same[0])
+    if full is None:
+        country = registry.names().country[same[0]]
+        return _only_country(name, text, "person", country, "person", text)
+    mention = Finder(registry, full, on, loose=True).person_mention(
+        0, len(full), full, silent=False
+    )
+    return _answer(name, msgspec.structs.replace(mention, verified=False))
+
+
 def _named_states(registry: Registry, text: str) -> list[str]:
     """The states of the actors named anywhere in a name."""
     targets = [
@@ -130,19 +204,66 @@ def _named_states(registry: Registry, text: str) -> list[str]:
     return list(dict.fromkeys(a.country for a in actors if a is not None and a.country))
 
 
-def _places(registry: Registry, text: str) -> list[str]:
-    """The states of the cities and provinces in a name, the longest name first."""
+def _places(registry: Registry, text: str, *, person_like: bool) -> list[str]:
+    """The states of the cities and provinces in a name, the longest name first.
+
+    In what reads as a person's name a place is likely a first name or surname: "Miguel Maldonado".
+    """
     words = re.findall(r"[^\s,()\[\]/]+", fold(text))
     found: dict[str, None] = {}
     for size in range(min(4, len(words)), 0, -1):
         for at in range(len(words) - size + 1):
             name = " ".join(words[at : at + size])
+            if person_like and size < len(words) and (size == 1 or at > 0):
+                continue
             code = registry.data.places.get(name) or registry.data.places.get(
                 name.removesuffix("'s")
             )
             if code:
                 found.setdefault(code)
     return list(found)
+
+
+def _known_inside(registry: Registry, text: str) -> list[str]:
+    """The states of the known persons and bodies of two words or more named inside a text."""
+    words = re.findall(r"[^\s,()\[\]/]+", fold(text))
+    data = registry.data
+    for size in range(min(7, len(words)), 1, -1):
+        found: dict[str, None] = {}
+        for at in range(len(words) - size + 1):
+            key = (
+                " ".join(words[at : at + size]).removesuffix("'s").removesuffix("’s").rstrip(".;:")
+            )
+            code = data.known_people.get(key) or data.known_bodies.get(key)
+            if code:
+                found.setdefault(code)
+        if found:
+            return list(found)
+    return []
+
+
+def _other_first_name(registry: Registry, part: Mention, text: str) -> bool:
+    """Whether a surname stands behind a first name that is not its bearer's: Roy, not Naftali."""
+    if part.how != "person" or part.person is None:
+        return False
+    named = words_of(part.person)
+    inside = words_of(part.text)
+    if len(named) < 2 or len(inside) > 1:
+        return False
+    before = re.search(r"([^\W\d_][\w'’.-]*) $", text[: part.start])
+    after = re.match(r"[ -]([^\W\d_][\w'’-]*)", text[part.end :])
+    first = named[0] == inside[0] if inside else False
+    beside = after if first else before
+    if beside is None or not beside[1][0].isupper() or len(beside[1].rstrip(".")) < 2:
+        return False
+    tokens = registry.scanner(text, loose=True)
+    at = part.end + 1 if first else part.start - len(beside[1]) - 1
+    if any(t.start <= at < t.end and not t.is_(PERSON) and not t.is_(SURNAME) for t in tokens):
+        return False
+    if fold(beside[1]).rstrip(".") in HONORIFICS or _HONORIFIC.match(beside[1] + " "):
+        return False
+    others = [word for word in named if word not in inside]
+    return not any(like_words(word, other) for word in words_of(beside[1]) for other in others)
 
 
 def _is_meant(part: Mention, text: str) -> bool:
@@ -155,18 +276,43 @@ def _is_meant(part: Mention, text: str) -> bool:
 
 def _by_part(registry: Registry, name: str, text: str, on: str | None) -> Resolution:
     """A name that is only known in part: its country, never its voice."""
+    if _US_PARTY.search(text):
+        countries = ["USA"]
+        return _in_part(name, text, countries)
+    person_like = _person_like(registry, _HONORIFIC.sub("", text))
     parts = Finder(registry, text, on, loose=text.isupper()).mentions()
     if not parts:
         parts = Finder(registry, text, on, loose=True).mentions()
-    countries = list(dict.fromkeys(part.country for part in parts if part.country))
+    parts = [part for part in parts if not _other_first_name(registry, part, text)]
+    if person_like or (parts and parts[-1].end == len(text)):
+        parts = [part for part in parts if not _first_or_last_name(part, text)]
     people = [part for part in parts if _is_meant(part, text)]
     if people and len({part.person for part in people}) == 1:
         return _answer(name, people[0])
     surname = registry.by_surname(fold(text), on)
+    countries = list(dict.fromkeys(part.country for part in parts if part.country))
+    countries = countries or _known_inside(registry, text)
+    if not countries and person_like:
+        names = registry.names()
+        longer = names.longer_or_shorter(_HONORIFIC.sub("", text))
+        countries = [names.country[longer[0]]] if longer else []
     if not countries:
-        countries = _named_states(registry, text) or _places(registry, text)
+        countries = [] if person_like else _named_states(registry, text)
+        countries = countries or _places(registry, text, person_like=person_like)
     if not countries:
         return Resolution(name=name, actor=None, kind=None, candidates=tuple(surname))
+    return _in_part(name, text, countries)
+
+
+def _first_or_last_name(part: Mention, text: str) -> bool:
+    """Whether a country's name is here somebody's first name or surname: Chuck Jordan."""
+    if fold(part.text) not in _ALSO_NAMES or part.text == text:
+        return False
+    before = re.search(r"(\S+) $", text[: part.start])
+    return before is None or (before[1][0].isupper() and not before[1].endswith(","))
+
+
+def _in_part(name: str, text: str, countries: list[str]) -> Resolution:
     return Resolution(
         name=name,
         actor=text,

@@ -11,6 +11,9 @@ import hashlib
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -80,40 +83,51 @@ _decode = msgspec.json.Decoder(Features).decode
 def features(text: str) -> Features:
     """The features of one report; numbers in words count as figures."""
     text = _DATELINE.sub("", text)
-    lower = {token for token in _TOKEN.findall(text) if token.islower()}
-    stems: set[str] = set()
-    names: set[str] = set()
+    tokens = frozenset(_TOKEN.findall(text))
+    lower = {token for token in tokens if token.islower()}
+    keys = {token: key for token in tokens if (key := _key(token))}
+    names = _names(text, {token: key for token, key in keys.items() if token.lower() not in lower})
+    return Features(
+        frozenset(keys.values()),
+        frozenset(names),
+        frozenset(_numbers(text)),
+        bool(lower & _NEGATIVE),
+    )
+
+
+def _key(token: str) -> str:
+    """What a content word is compared by, "" for other words."""
+    low = token.lower()
+    if token[0].isdigit() or len(low) < _SHORTEST or low in _NUMBER_WORDS or low in _STOP:
+        return ""
+    return stem(low)[:_PREFIX]
+
+
+def _names(text: str, keys: dict[str, str]) -> set[str]:
+    """Keys of the words with a capital that no sentence start explains."""
+    wanted = {token: key for token, key in keys.items() if token[0].isupper()}
+    found: set[str] = set()
     for match in _TOKEN.finditer(text):
-        token, low = match.group(), match.group().lower()
-        if token[0].isdigit() or len(low) < _SHORTEST or low in _NUMBER_WORDS or low in _STOP:
-            continue
-        key = stem(low)[:_PREFIX]
-        stems.add(key)
-        if token[0].isupper() and low not in lower and not _starts(text, match.start()):
-            names.add(key)
-    negative = bool(lower & _NEGATIVE)
-    return Features(frozenset(stems), frozenset(names), frozenset(_numbers(text)), negative)
+        token = match.group()
+        if token in wanted and not _starts(text, match.start()):
+            found.add(wanted.pop(token))
+    return found
 
 
 def _starts(text: str, at: int) -> bool:
     """Does a sentence start here, so that a capital says nothing?"""
-    before = text[:at].rstrip(" \n\"'“”‘’")
-    return not before or before[-1] in ".!?:"
+    while at and text[at - 1] in " \n\"'“”‘’":
+        at -= 1
+    return not at or text[at - 1] in ".!?:"
 
 
 def _numbers(text: str) -> set[str]:
     """The figures of a text, those in words as digits; "one" is no figure."""
-    found: set[str] = set()
-    pending = 0
-    for token in [*_TOKEN.findall(text.lower()), ""]:
-        if token in _UNITS:
-            pending = _UNITS[token]
-            continue
-        if pending:
-            found.add(str(pending * _SCALES.get(token, 1)))
-            pending = 0
-        if token[:1].isdigit():
-            found.add(token.replace(",", ""))
+    tokens = _TOKEN.findall(text.lower())
+    found = {token.replace(",", "") for token in set(tokens) if token[0].isdigit()}
+    for token, after in pairwise([*tokens, ""]):
+        if token in _UNITS and after not in _UNITS:
+            found.add(str(_UNITS[token] * _SCALES.get(after, 1)))
     return found
 
 
@@ -143,9 +157,7 @@ def _new_names(one: Features, other: Features) -> float:
 
 def bands(found: Features) -> list[int]:
     """Locality-sensitive keys: reports with much in common share at least one."""
-    from datasketch import MinHash
-
-    sketch = MinHash(num_perm=PERMUTATIONS, seed=_SEED)
+    sketch = _sketch().copy()
     sketch.update_batch([item.encode() for item in sorted(found.stems)])
     values = sketch.hashvalues
     keys = []
@@ -154,6 +166,14 @@ def bands(found: Features) -> list[int]:
         digest = hashlib.blake2b(part, digest_size=8, person=start.to_bytes(4, "big")).digest()
         keys.append(int.from_bytes(digest, "big", signed=True))
     return keys
+
+
+@cache
+def _sketch() -> Any:
+    """An empty sketch; its permutations take longer to draw than a report to sketch."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=PERMUTATIONS, seed=_SEED)
 
 
 def file_document(store: Store, document: Document) -> set[str]:

@@ -11,7 +11,8 @@ from whipcount.measures.codebook import (
     load_codebook,
     parse_codebook,
 )
-from whipcount.measures.matching import Matcher, MeasureHit
+from whipcount.measures.hits import MeasureHit
+from whipcount.measures.matching import Matcher
 from whipcount.measures.plain import plain_codebook
 
 __all__ = [

@@ -11,80 +11,23 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from whipcount.actors import Registry
 from whipcount.measures.codebook import Codebook, Measure, Phrase, Slot
+from whipcount.measures.hits import Context, MeasureHit, Scoped
+from whipcount.measures.irregular import IRREGULAR
+from whipcount.measures.key_terms import KeyTerms, Words, plain_chars, term_forms
+from whipcount.measures.places import CLAUSE_ARCS, names_place, other_places, phrase_region
 from whipcount.text import fold, stem
-from whipcount.text.folding import fold_map
 from whipcount.text.tree import Tree
 
 WINDOW_SLACK = 9  # tokens between a phrase's words beyond its own length
 MAX_PATH = 4  # arcs from a phrase's word up to the anchor
 MAX_COMBINATIONS = 64
-MIN_LABEL_SHARE = 0.3  # of a plain measure's label words in the passage; below it terms mislead
-CLAUSE_ARCS = frozenset({"ccomp", "advcl", "relcl", "parataxis", "csubj"})
-PLACE_PREPOSITIONS = frozenset(
-    {"to", "in", "into", "on", "inside", "within", "across", "near", "off", "for", "around"}
-)
-_CALENDAR = frozenset(
-    [
-        stem(word)
-        for word in """monday tuesday wednesday thursday friday saturday sunday january february
-        march april may june july august september october november december""".split()
-    ]
-)
-# the place that a label ends in: "troops in Ukraine", "sanctions on Russia"
-PLACED = re.compile(r"\b(?:in|to|on|for|against|inside|at) (?:the )?((?:[A-Z]\w+ ?)+)$")
-# Verbs of commitment whose past does not begin like their stem; lemmas cover the rest later on.
-IRREGULAR = {
-    stem(verb): tuple(forms.split("/"))
-    for verb, forms in (
-        pair.split(":")
-        for pair in """send:sent give:gave withdraw:withdrew take:took bring:brought build:built
-        sell:sold buy:bought lead:led hold:held fight:fought leave:left pay:paid spend:spent
-        lend:lent make:made keep:kept meet:met break:broke/broken
-        freeze:froze/frozen draw:drew fly:flew/flown
-        stand:stood begin:began/begun teach:taught seek:sought
-        undertake:undertook uphold:upheld withhold:withheld lay:laid""".split()
-    )
-}
-Scoped = Literal["named", "document", "any"]
 Pattern = tuple[tuple[frozenset[str], ...], int, frozenset[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureHit:
-    """A measure in a sentence. `sign` -1: the words name the opposite action.
-
-    `plain` hits come from key terms, not phrases, and bring their label's stems in `label`;
-    `backward` ones are pronouns that stand for a measure named before; of `elided` ones only an
-    auxiliary is left ("Oslo will not"). `options` are the alternatives of the slot that the
-    anchor fills.
-    """
-
-    measure: str
-    sign: int
-    anchor: int
-    tokens: frozenset[int]
-    words: str
-    scoped: Scoped
-    score: float
-    options: Slot = ()
-    backward: bool = False
-    elided: bool = False
-    plain: bool = False
-    label: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Context:
-    """What the rest of the document lends a sentence: its stems, and who stands at which token."""
-
-    stems: frozenset[str]
-    places: Mapping[int, str] = field(default_factory=dict)
 
 
 class Matcher:
@@ -100,17 +43,21 @@ class Matcher:
             )
             for m in codebook.measures
         }
+        self._terms = KeyTerms(codebook.measures, registry)
         self._patterns = _patterns(codebook.measures)
+        self._patterns_of = _by_rarest(self._patterns)
         self._automaton = _automaton(codebook.measures)
 
     def stems_in(self, text: str) -> set[str]:
         """Codebook stems (and key terms) that begin a word of a raw text; one automaton pass."""
-        folded = fold(text) if not text.isascii() else text.lower()
+        folded = plain_chars(fold(text) if not text.isascii() else text.lower())
         found: set[str] = set()
         for end, (length, options) in self._automaton.iter(folded):
             before = end - length
             begins = before < 0 or not folded[before].isalnum()
-            found |= {option for option, inside in options if inside or begins}
+            for option, inside in options:
+                if inside or begins:
+                    found.add(option)
         return found
 
     def may_match(self, stems: Iterable[str]) -> bool:
@@ -126,13 +73,12 @@ class Matcher:
     def measures_in(self, stems: Iterable[str]) -> frozenset[str]:
         """The measures of which a text with these stems could hold a phrase."""
         present = set(stems)
-        return frozenset().union(
-            *(
-                owners
-                for slots, _, owners in self._patterns
-                if present and all(not slot.isdisjoint(present) for slot in slots)
-            )
-        )
+        found: set[str] = set()
+        for number in set().union(*(self._patterns_of.get(each, ()) for each in present)):
+            slots, _, owners = self._patterns[number]
+            if all(not slot.isdisjoint(present) for slot in slots):
+                found |= owners
+        return frozenset(found)
 
     def in_scope(self, stems: frozenset[str], actors: frozenset[str]) -> frozenset[str]:
         """The measures whose scope these surroundings can meet: their stems, or who is named.
@@ -160,7 +106,7 @@ class Matcher:
 
     def _word_numbers(self, text: str) -> dict[str, list[int]]:
         """Codebook stem -> the numbers of the words of `text` that it begins."""
-        folded = fold(text) if not text.isascii() else text.lower()
+        folded = plain_chars(fold(text) if not text.isascii() else text.lower())
         starts: list[int] = []
         found: dict[str, list[int]] = {}
         for end, (length, options) in self._automaton.iter(folded):
@@ -179,13 +125,13 @@ class Matcher:
             for key in {tree.stems[i], stem(tree.words[i])}:
                 at.setdefault(key, []).append(i)
         found: list[MeasureHit] = []
-        folded: tuple[str, list[int]] | None = None
+        words: Words | None = None
         for measure in self.codebook.measures:
             for phrase in measure.phrases:
                 found.extend(self._phrase_hits(tree, measure, phrase, at, context))
             if measure.terms:
-                folded = folded or fold_map(tree.text)
-                found.extend(self._term_hits(tree, measure, folded, context))
+                words = words or Words(tree, context)
+                found.extend(self._terms.hits(words, measure))
         return _best(found)
 
     def _phrase_hits(
@@ -224,64 +170,17 @@ class Matcher:
             return "any"
         scope = self.scopes[measure.id]
         codes = self.scope_codes[measure.id]
-        region = _phrase_region(tree, anchor)
+        region = phrase_region(tree, anchor)
         if any(context.places.get(i) in codes for i in region):
             return "named"
         near = {key for i in region for key in (tree.stems[i], fold(tree.words[i]))}
         if any(name <= near for name in scope):
             return "named"
-        if any(_names_place(tree, i, tokens) for i in region):
+        if any(names_place(tree, i, tokens) for i in region):
             return None
-        if any(place not in codes for place in _other_places(tree, context)):
+        if any(place not in codes for place in other_places(tree, context)):
             return None
         return "document" if any(name <= context.stems for name in scope) else None
-
-    def _elsewhere(self, tree: Tree, measure: Measure, anchor: int, tokens: Sequence[int]) -> bool:
-        """The words name a place, and not the one in the measure's label."""
-        placed = PLACED.search(measure.label)
-        if placed is None:
-            return False
-        names = {stem(word) for word in placed.group(1).split()}
-        region = _phrase_region(tree, anchor)
-        if any({tree.stems[i], stem(tree.words[i])} & names for i in region):
-            return False
-        return any(_names_place(tree, i, tokens) for i in region)
-
-    def _term_hits(
-        self,
-        tree: Tree,
-        measure: Measure,
-        folded: tuple[str, list[int]],
-        context: Context,
-    ) -> Iterable[MeasureHit]:
-        label = set(measure.label_stems)
-        here = {i for i in range(len(tree)) if {tree.stems[i], stem(tree.words[i])} & label}
-        present = {key for i in here for key in (tree.stems[i], stem(tree.words[i]))}
-        share = len(label & (present | context.stems)) / max(1, len(label))
-        if share < MIN_LABEL_SHARE:
-            return
-        for group in measure.terms:
-            places = [_term_tokens(tree, term, folded) for term in group]
-            if not all(places):
-                continue
-            for tokens in itertools.islice(itertools.product(*places), 8):
-                anchor = _loose_anchor(tree, sorted(set(tokens)), context)
-                if anchor is None or self._elsewhere(tree, measure, anchor, tokens):
-                    continue
-                near = {t for t in here if anchor in (t, *tree.ancestors(t))}
-                score = share + len(near) / max(1, len(label)) + 0.1 * len(group)
-                words = " ".join(tree.words[i] for i in sorted(set(tokens)))
-                yield MeasureHit(
-                    measure.id,
-                    1,
-                    anchor,
-                    frozenset(tokens) | near,
-                    words,
-                    "any",
-                    score,
-                    plain=True,
-                    label=measure.label_stems,
-                )
 
 
 def _scope_names(scope: Iterable[str], registry: Registry) -> tuple[frozenset[str], ...]:
@@ -318,6 +217,16 @@ def _patterns(measures: Iterable[Measure]) -> list[Pattern]:
     ]
 
 
+def _by_rarest(patterns: Sequence[Pattern]) -> dict[str, list[int]]:
+    """Stem -> numbers of the patterns that cannot match without one of that slot's stems."""
+    uses = Counter(each for slots, _, _ in patterns for slot in slots for each in slot)
+    found: dict[str, list[int]] = {}
+    for number, (slots, _, _) in enumerate(patterns):
+        for option in min(slots, key=lambda slot: sum(uses[each] for each in slot)):
+            found.setdefault(option, []).append(number)
+    return found
+
+
 def _near(slots: Sequence[frozenset[str]], width: int, places: Mapping[str, list[int]]) -> bool:
     """Whether every slot has a word, within `width` words of one of the first's (0: anywhere)."""
     rows = [[n for option in slot for n in places.get(option, ())] for slot in slots]
@@ -341,7 +250,8 @@ def _automaton(measures: Iterable[Measure]) -> Any:
                 for form in _forms(option):
                     forms.setdefault(form, set()).add((option, False))
         for term in itertools.chain.from_iterable(measure.terms):
-            forms.setdefault(term, set()).add((term, True))
+            for form in term_forms(term):
+                forms.setdefault(form, set()).add((term, True))
     automaton = ahocorasick.Automaton()
     for form, options in forms.items():
         automaton.add_word(form, (len(form), sorted(options)))
@@ -387,64 +297,6 @@ def _anchor(tree: Tree, tokens: Sequence[int]) -> int | None:
         ):
             return None
     return top
-
-
-def _loose_anchor(tree: Tree, tokens: Sequence[int], context: Context) -> int | None:
-    """The anchor of key terms: their common head, or what a bare name belongs to."""
-    top = tree.common_ancestor(list(tokens))
-    if any(tree.distance_up(token, top) > MAX_PATH + 2 for token in tokens):
-        return None
-    while tree.deps[top] in ("compound", "amod", "poss", "nmod", "det", "nummod", "quantmod"):
-        top = tree.heads[top]
-    if top in context.places:
-        head = tree.heads[top]
-        if tree.deps[top] == "pobj":
-            top = tree.heads[head]
-        elif tree.deps[top] in ("nsubj", "dobj", "nsubjpass"):
-            top = head
-    return top
-
-
-def _phrase_region(tree: Tree, anchor: int) -> list[int]:
-    """The anchor's own words: its subtree without finite clauses, subjects, coordinated verbs."""
-    cut = frozenset(
-        i
-        for i in range(len(tree))
-        if (tree.deps[i] in CLAUSE_ARCS and tree.is_finite(i))
-        or (tree.deps[i] == "conj" and tree.is_verb(i))
-        or (tree.deps[i] in ("nsubj", "nsubjpass") and tree.is_verb(tree.heads[i]))
-        or tree.deps[i] == "advcl"
-    )
-    return tree.subtree(anchor, without=cut - {anchor})
-
-
-def _other_places(tree: Tree, context: Context) -> Iterable[str]:
-    """States named as places anywhere in the sentence, but not those that act in it."""
-    for i, code in context.places.items():
-        if tree.deps[i] == "pobj" and tree.lemmas[tree.heads[i]] in PLACE_PREPOSITIONS:
-            yield code
-
-
-def _names_place(tree: Tree, i: int, tokens: Sequence[int]) -> bool:
-    """Token i is a proper name in a place's position, other than a day, month or phrase word."""
-    if i in tokens or tree.tags[i] not in ("NNP", "NNPS") or tree.deps[i] != "pobj":
-        return False
-    preposition = tree.lemmas[tree.heads[i]]
-    return preposition in PLACE_PREPOSITIONS and tree.stems[i] not in _CALENDAR
-
-
-def _term_tokens(tree: Tree, term: str, folded: tuple[str, list[int]]) -> list[int]:
-    text, origin = folded
-    found: list[int] = []
-    at = text.find(term)
-    while at >= 0:
-        token = tree.token_at(tree.start + origin[at])
-        last = tree.token_at(tree.start + origin[at + len(term) - 1])
-        whole = at == 0 or not text[at - 1].isalnum()  # "aid" is no part of "said"
-        if token is not None and whole:
-            found.append(token if last is None or " " not in term else last)
-        at = text.find(term, at + 1)
-    return sorted(set(found))
 
 
 def _best(hits: Sequence[MeasureHit]) -> list[MeasureHit]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from whipcount.positions.algebra import Value
 from whipcount.positions.complements import MOTION, Complements
-from whipcount.positions.modifiers import FUTURE, OBLIGED, POSSIBLE, modifiers
+from whipcount.positions.modifiers import (
+    FUTURE,
+    OBLIGED,
+    POSSIBLE,
+    Modifiers,
+    modifiers,
+    no_determiner,
+)
 from whipcount.positions.path import PLANNING, REPORT_NOUNS, VOICE_HOLDER, Blank
 from whipcount.positions.signatures import Frame
 
@@ -37,8 +44,12 @@ PERFORMING = frozenset(
     """want like wish able pleased happy glad proud need continue begin start let go honoured
     honored delighted""".split()
 )
+DENYING = frozenset("deny dismiss reject refute rebut contradict dispute doubt".split())
 STATED = frozenset("point policy message answer line truth reality fact thing".split())
-SURE = frozenset({"clear", "adamant", "certain", "sure", "convinced"})
+SURE = frozenset({"clear", "adamant", "certain", "sure", "convinced", "convince", "emphatic"})
+FACTIVE_REPORTS = frozenset(
+    "regret deplore lament note recall remember notice realise realize".split()
+)
 
 
 class Clauses(Complements):
@@ -48,9 +59,9 @@ class Clauses(Complements):
         tree = self.tree
         if self._question_clause(node) and not self._weighs(head):
             raise Blank("an embedded question")
-        own_subject = tree.subject(node)
         finite = tree.is_verb(node) and tree.is_finite(node) and not self._wanted(node, head)
-        if tree.tags[head].startswith("JJ"):
+        convinced = finite and tree.lemmas[head] == "convince"
+        if tree.tags[head].startswith("JJ") or convinced:
             if tree.deps[head] in ("acomp", "attr") and self._extraposed(tree.heads[head]):
                 return True
             return self._of_adjective(head, finite=finite)
@@ -60,13 +71,19 @@ class Clauses(Complements):
             raise Blank("copula reached from its own predicate")
         if self._is_planned(head) or self._used_to(head):
             return True
-        controlled = tree.kid(head, "dobj", "dative") is not None or own_subject is not None
         if dep == "ccomp" and finite:
             return self._reported(head)
         if self._carried(node, head, dep):
             return True
         if self._is_contained(head):
             return False
+        return self._governed(node, head)
+
+    def _governed(self, node: int, head: int) -> bool:
+        """The verb above takes the deed by its own signature."""
+        tree = self.tree
+        own_subject = tree.subject(node)
+        controlled = tree.kid(head, "dobj", "dative") is not None or own_subject is not None
         for prep in tree.kids(head, "prep"):
             key = f"{tree.lemmas[head]} {tree.lemmas[prep]}"
             if key in self.lexicon.asks and tree.kids(prep, "pobj"):
@@ -104,8 +121,16 @@ class Clauses(Complements):
             return True
         if self._is_copula(head) and not mods.negated:
             return self._identified(head)
+        if key in FACTIVE_REPORTS and self.holder is not None and self.holder >= 0:
+            self.fixed, self.node = True, head  # regretted or not, it has happened
+            return self._above_clause(head)
         if kind != "report":
             raise Blank(f"{key!r} with a that-clause")
+        return self._said(head, mods)
+
+    def _said(self, head: int, mods: Modifiers) -> bool:
+        """A report adds a voice; whoever gives his own view of the matter holds it."""
+        tree = self.tree
         if mods.negated:
             self._raise_negation(head)
         self._close_clause()
@@ -288,6 +313,9 @@ class Clauses(Complements):
             self.fixed = True
             return False
         self._close_clause()
+        if tree.lemmas[head] in ("report", "reporting") and self._is_reported(head):
+            self.path.alleged = self.path.hearsay = self.fixed = True
+            return False
         if tree.lemmas[head] not in REPORT_NOUNS:
             raise Blank("a clause of a noun")
         self.fixed = True
@@ -300,6 +328,24 @@ class Clauses(Complements):
             self.path.voices.append((tree.subject(verb), verb))
             return self._above_clause(verb)
         return False
+
+    def _is_reported(self, noun: int) -> bool:
+        """As in "there are reports that it has agreed"; not where the reports are denied."""
+        tree = self.tree
+        if self.holder is None or self.holder < 0 or no_determiner(tree, noun):
+            return False
+        above = [n for n in tree.ancestors(noun) if tree.is_verb(n)]
+        there = bool(above) and self._is_copula(above[0]) and bool(tree.kids(above[0], "expl"))
+        about = tree.deps[noun] == "pobj" and tree.lemmas[tree.heads[noun]] in (
+            "about",
+            "amid",
+            "after",
+            "on",
+            "given",
+        )
+        denied = any(tree.lemmas[n] in DENYING for n in above)
+        negated = any(modifiers(tree, n, self.year).negated for n in above)
+        return (there or about) and not denied and not negated
 
     def _passive_participle(self) -> bool:
         if self.holder is None:
@@ -384,6 +430,10 @@ class Clauses(Complements):
         lead = " ".join(tree.words[max(0, first - 3) : first + 3]).lower()
         if "long as" in lead:
             bad.append("as long as")
+        if tree.words[first].lower() in ("had", "were", "should") and first in tree.kids(
+            node, "aux", "auxpass"
+        ):
+            bad.append(tree.words[first].lower())  # "had it done so"
         if bad:
             raise Blank(f"inside a clause with {bad[0]!r}")
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 
 from whipcount.positions.algebra import SignatureClass, Value
-from whipcount.positions.clauses import Clauses
 from whipcount.positions.inversion import names_restriction
 from whipcount.positions.modifiers import modifiers, negative_subject, no_determiner
 from whipcount.positions.nouns import CONTAINING
 from whipcount.positions.path import Blank, Path
+from whipcount.positions.relatives import Relatives
 
 LISTING = frozenset(
     {"thing", "aim", "goal", "priority", "demand", "point", "wish", "item", "objective"}
@@ -34,7 +34,6 @@ JUDGING = frozenset(
     rebuke fault chide scold attack slam blast salute credit""".split()
 )
 ENDING = frozenset({"lapse", "expire", "end", "collapse", "fail", "die"})
-COUNTED = frozenset({"first", "second", "third", "last", "latest", "only", "one", "among"})
 VOTING = frozenset({"vote", "veto", "abstain"})
 STANCE_NOUNS = frozenset({"oppose", "object", "block", "refuse", "lift", "deliberate"})
 
@@ -43,7 +42,7 @@ TAKES_GERUND = frozenset(
 )
 
 
-class Climb(Clauses):
+class Climb(Relatives):
     """One climb through one sentence. Call `run`; a climb is used once."""
 
     def run(self) -> Path:
@@ -140,48 +139,6 @@ class Climb(Clauses):
                 return whom if tree.lemmas[node] in JUDGING else pronoun
             return pronoun
         return pronoun
-
-    def _antecedent(self, pronoun: int) -> int:
-        """The noun that "whose" stands for."""
-        tree = self.tree
-        clause = next((n for n in tree.ancestors(pronoun) if tree.deps[n] == "relcl"), None)
-        if clause is None:
-            raise Blank("a relative pronoun without its noun")
-        return tree.heads[clause]
-
-    def _below(self) -> bool:
-        """As in "the scheme, backed by Italy, ...", "the sanctions that Hungary opposes"."""
-        tree, node = self.tree, self.node
-        for kid in tree.kids(node, "acl", "relcl"):
-            kind = self.lexicon.verb(self._key(kid), "object")
-            if kind not in ("endorse", "oppose", "block", "object", "refuse", "lift"):
-                continue
-            agent = self._agent(kid)
-            mods = modifiers(tree, kid, self.year)
-            if tree.tags[kid] == "VBN" and agent is not None:
-                holder = agent
-            elif (
-                tree.deps[kid] == "relcl"
-                and not mods.passive
-                and not tree.kids(kid, "xcomp", "ccomp")
-            ):
-                subject = tree.subject(kid)
-                objects = [
-                    k for k in tree.kids(kid, "dobj") if tree.lemmas[k] not in ("which", "that")
-                ]
-                if subject is None or objects or tree.lemmas[subject] in ("which", "that", "who"):
-                    continue
-                holder = subject
-            else:
-                continue
-            self._apply(kind, kid, mods.negated)
-            self.path.nodes.append(kid)
-            self._conditions(kid)
-            self.path.past = self.path.past or mods.formerly
-            self._hold(holder, "agent", kid)
-            self._mark_stance(kid)
-            return True
-        return False
 
     def _anchor_class(self) -> SignatureClass:
         """A phrase's own verb is an action, unless the codebook lists verbs of stance with it.
@@ -298,7 +255,7 @@ class Climb(Clauses):
             return self._through_preposition(head)
         if dep in ("acl", "relcl") and self._one_of_those(node, head):
             return self._above_clause(self.node)
-        if dep == "acl":
+        if dep == "acl" or (dep == "relcl" and self._bare_infinitive(node)):
             return self._modifies_noun(node, head)
         if dep == "relcl":
             return self._relative(node, head)
@@ -311,29 +268,6 @@ class Climb(Clauses):
         if dep == "amod" and tree.is_noun(head):
             return self._modifies_noun(node, head)
         raise Blank(f"verb as {dep}")
-
-    def _one_of_those(self, node: int, head: int) -> bool:
-        """As in "was the first to sign it", "is one of three states to reject it"."""
-        tree = self.tree
-        if not any(tree.tags[k] == "TO" for k in tree.kids(node, "aux")):
-            return False
-        top = head
-        while tree.deps[top] == "pobj" and tree.lemmas[tree.heads[top]] in ("of", "among"):
-            top = tree.heads[tree.heads[top]]
-        copula = top if self._is_copula(top) else tree.heads[top]
-        subject = tree.subject(copula)
-        counted = {tree.lemmas[i] for i in tree.subtree(copula) if copula < i < node}
-        if not self._is_copula(copula) or subject is None or not counted & COUNTED:
-            return False
-        mods = modifiers(tree, copula, self.year)
-        if mods.negated or mods.modal not in ("", "will"):
-            raise Blank("not one of them")
-        self._hold(subject, "subject", copula)
-        self.path.past = self.path.past or mods.formerly
-        self._mark_stance(node)
-        self.path.nodes.append(copula)
-        self.fixed, self.node = True, copula
-        return True
 
     def _apposed(self, head: int) -> bool:
         """As in "Anlong, an opponent of the levy"; "two things: a truce and a force"."""
@@ -444,7 +378,8 @@ class Climb(Clauses):
         ):
             word = f"{tree.lemmas[head]} {word}"
             prep, head = head, tree.heads[head]
-        if tree.tags[head] == "RB" and not tree.is_verb(head):
+        answer = tree.lemmas[head] in ("no", "yes") and tree.is_verb(tree.heads[head])
+        if answer or (tree.tags[head] == "RB" and not tree.is_verb(head)):
             word, head = f"{tree.lemmas[head]} {word}", tree.heads[head]
         if word in ("as", "like", "including") and tree.is_noun(head):
             self.node = head

@@ -103,6 +103,8 @@ class Complements(Nouns):
     def _light_be(self, node: int, head: int) -> bool:
         """As in "is to send", "has to send", "has yet to send"."""
         tree = self.tree
+        if self._what_we_do(head):
+            return True
         if tree.lemmas[head] not in ("have", "be") or tree.deps[node] != "xcomp":
             return False
         mods = modifiers(tree, head, self.year)
@@ -118,6 +120,28 @@ class Complements(Nouns):
             if mods.negated:
                 self._apply_negation(head)
         self._finish_verb(head, mods)
+        return True
+
+    def _what_we_do(self, head: int) -> bool:
+        """As in "what we will not do is send troops", "what we want is to sign it"."""
+        tree = self.tree
+        clause = tree.kid(head, "csubj")
+        if not self._is_copula(head) or clause is None:
+            return False
+        inner = tree.kid(clause, "xcomp") or clause
+        subject = tree.subject(clause)
+        lemma = tree.lemmas[inner]
+        wants = self.lexicon.verb(lemma, "verb") == "endorse"
+        asked = any(tree.lemmas[i] == "what" for i in tree.subtree(clause)[:2])
+        if subject is None or not asked or not (lemma == "do" or wants):
+            return False
+        mods = modifiers(tree, clause, self.year)
+        if mods.negated != modifiers(tree, head, self.year).negated:
+            self._apply_negation(clause)
+        self._hold(subject, "subject", head)
+        self._mark_stance(clause)
+        self.path.nodes += [clause, head]
+        self.fixed, self.node = True, head
         return True
 
     def _obliged(self, mods: Modifiers) -> None:
@@ -175,7 +199,9 @@ class Complements(Nouns):
         """As in "it is essential to sign it", "it is vital that we see a truce"."""
         tree = self.tree
         subject = self._own_subject(head)
-        if not self._is_copula(head) or subject is None or tree.lemmas[subject] != "it":
+        now = "now" in {tree.lemmas[k] for k in tree.children[head] if k < head}
+        it = subject is not None and tree.lemmas[subject] == "it"
+        if not self._is_copula(head) or not (it or (now and subject is None)):
             return False
         words = [
             form

@@ -16,7 +16,7 @@ import msgspec
 
 from whipcount.actors import Mention, Registry
 from whipcount.measures import Matcher, MeasureHit
-from whipcount.measures.matching import Context
+from whipcount.measures.hits import Context
 from whipcount.positions.actor_words import FIRST_PERSON
 from whipcount.positions.algebra import Value
 from whipcount.positions.backward import back_references
@@ -28,6 +28,7 @@ from whipcount.positions.dissent import key, set_apart
 from whipcount.positions.evidence import evidence_of
 from whipcount.positions.holders import HolderFinder
 from whipcount.positions.path import VOICE_HOLDER, Blank, Path
+from whipcount.positions.rivals import Outcomes, rivals_out
 from whipcount.positions.signatures import load_signatures
 from whipcount.positions.speakers import Floors, holder_of_voice
 from whipcount.positions.voicing import ASKER, Voicing
@@ -47,6 +48,8 @@ from whipcount.records import (
 from whipcount.text import stem
 from whipcount.text.tree import Tree
 
+# labels of what others decide about their subject: "Sweden joins NATO"
+JOINING = frozenset(map(stem, "join member membership accession enter admit admission".split()))
 REACH = 18  # tokens from the predicate of stance
 STRONG_CONDITION = re.compile(
     r"\b(?:only (?:if|when|after|in|under|with|on|as part)|provided that|"
@@ -120,36 +123,27 @@ class PositionFinder:
             and mention.actor
             and mention.kind == "state"
         }
-        hits = self.matcher.hits(tree, Context(stems, places))
         year = int(discourse.document.date[:4]) if discourse.document.date else None
-        by_path: dict[tuple[int, ...], tuple[float, list[Position]]] = {}
+        outcomes = Outcomes(tree, keep_all=bool(self.matcher.codebook.roster))
 
         def climb(hit: MeasureHit) -> None:
             try:
                 path = Climb(tree, hit, self.signatures, year).run()
-                new = self._positions(tree, hit, path, discourse, attributions)
+                outcomes.add(hit, path, self._positions(tree, hit, path, discourse, attributions))
             except Blank as blank:
                 blanks.append(Reason(rule="blank", words=hit.words, effect=str(blank)))
-                return
-            key = (
-                tuple(sorted(path.nodes))
-                if not self.matcher.codebook.roster
-                else (hit.anchor, id(hit))
-            )
-            if key not in by_path or by_path[key][0] < hit.score:
-                by_path[key] = (hit.score, new)
 
-        for hit in _rivals_out(tree, hits):
+        hits = rivals_out(tree, self.matcher.hits(tree, Context(stems, places)))
+        for hit in hits:
             climb(hit)
         if hits:
             discourse.last_hits = tuple(hits)
-            discourse.remember([p for _, new in by_path.values() for p in new])
-        back = back_references(tree, hits, discourse)
-        for hit in back:
+            discourse.remember(list(outcomes.positions()))
+        for hit in back_references(tree, hits, discourse):
             climb(hit)
-        for _, positions in by_path.values():
-            found.extend(positions)
-        if not hits and not by_path:
+        positions = list(outcomes.positions())
+        found.extend(positions)
+        if not hits and not positions:
             discourse.last_hits = ()
 
     def _positions(
@@ -226,6 +220,7 @@ class PositionFinder:
             return False
         actor = self.registry.actor(holders[0].actor)
         named = actor is not None and hit.label[0] == stem(actor.label.split()[0])
+        named = named and not JOINING.isdisjoint(hit.label)
         return named and not path.general and path.role == "subject" and len(path.reasons) < 2
 
     def _position(
@@ -338,38 +333,6 @@ def _token_mentions(tree: Tree, mentions: Sequence[Mention]) -> dict[int, Mentio
             if begin >= mention.start and stop <= mention.end:
                 found[begin] = mention
     return found
-
-
-def _rivals_out(tree: Tree, hits: Sequence[MeasureHit]) -> list[MeasureHit]:
-    """Where one measure's words hold another's, the fuller one speaks.
-
-    Of key terms, the better match outdoes those that stand inside its own phrase: "Strait" in
-    "moratorium in the Strait" says nothing of the patrol there.
-    """
-    return [
-        hit
-        for hit in hits
-        if not any(
-            other is not hit
-            and (
-                (hit.tokens < other.tokens and other.measure == hit.measure)
-                or (hit.plain and other.score > hit.score and _inside(tree, hit, other))
-            )
-            for other in hits
-        )
-    ]
-
-
-def _inside(tree: Tree, hit: MeasureHit, other: MeasureHit) -> bool:
-    """The hit's anchor hangs on the other's without a verb between, or is the same token."""
-    if hit.anchor == other.anchor:
-        return hit.measure != other.measure
-    for node in tree.ancestors(hit.anchor):
-        if node == other.anchor:
-            return True
-        if tree.is_verb(node):
-            return False
-    return False
 
 
 def _unread_condition(tree: Tree, path: Path) -> Hanging | None:

@@ -27,7 +27,7 @@ def is_inverted(tree: Tree, hit: MeasureHit) -> bool:
 
     Then the predicate that restricts ("stopped selling arms" for an embargo) is the measure.
     """
-    if not hit.plain:
+    if not hit.plain or hit.sign < 0:
         return False
     named = sum(map(names_restriction, hit.label))
     said = sum(names_restriction(tree.words[i]) for i in hit.tokens)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whipcount.positions.algebra import Value
 from whipcount.positions.conditions import Hanging
-from whipcount.positions.modifiers import OBLIGED, Modifiers, modifiers, no_determiner
+from whipcount.positions.modifiers import FUTURE, OBLIGED, Modifiers, modifiers, no_determiner
 from whipcount.positions.path import AGENTS, VOICE_HOLDER, Blank
 from whipcount.positions.predicates import Predicates
 
@@ -60,7 +60,11 @@ class Judgments(Predicates):
             return True
         if not self._is_copula(head):
             return self._small_clause(head)
-        mods = modifiers(tree, head, self.year)
+        return self._something_we(head) or self._judged(head)
+
+    def _judged(self, head: int) -> bool:
+        """As in "is a mistake", "is contingent on a vote", "is the only way"."""
+        mods = modifiers(self.tree, head, self.year)
         predicate = self._predicate_words(head)
         for words in predicate:
             sign = self.lexicon.judgments.get(words)
@@ -74,6 +78,34 @@ class Judgments(Predicates):
             raise Blank(f"judgment {predicate[:1]}")
         self._judge(sign, predicate[0], head, mods)
         return True
+
+    def _something_we(self, head: int) -> bool:
+        """As in "is something that we support", "is not something we are looking at"."""
+        tree = self.tree
+        for noun in tree.kids(head, "attr"):
+            clause = tree.kid(noun, "relcl")
+            if tree.lemmas[noun] not in ("something", "thing", "what", "idea") or clause is None:
+                continue
+            subject = tree.subject(clause)
+            keys = [
+                f"{tree.lemmas[clause]} {tree.lemmas[k]}" for k in tree.kids(clause, "prep", "prt")
+            ]
+            kinds = [self.lexicon.verb(key, "object") for key in [*keys, self._key(clause)]]
+            kind = next((k for k in kinds if k is not None), None)
+            if kind not in ("endorse", "oppose", "deliberate", "refuse", "commit", "block"):
+                continue
+            if subject is None or tree.lemmas[subject] in ("that", "which", "who"):
+                continue
+            own, outer = (modifiers(tree, n, self.year) for n in (clause, head))
+            self._apply(kind, clause, own.negated != outer.negated)
+            self.path.nodes += [head, clause]
+            self.path.past = self.path.past or own.formerly or outer.formerly
+            self._hold(subject, "subject", head)
+            self._conditions(head)
+            self._mark_stance(head)
+            self.fixed, self.node = True, head
+            return True
+        return False
 
     def _meets_with(self, verb: int) -> bool:
         """As in "the levy has the support of Peru", "faces opposition from Chile"."""
@@ -209,7 +241,8 @@ class Judgments(Predicates):
         """As in "wants to see the mission move forward"."""
         tree = self.tree
         governor = tree.heads[verb]
-        return tree.lemmas[verb] in PROCEEDING and tree.lemmas[governor] in ("see", "want", "let")
+        allowing = ("see", "want", "let", "allow", "permit", "help")
+        return tree.lemmas[verb] in PROCEEDING and tree.lemmas[governor] in allowing
 
     def _verdict(self, head: int) -> int | None:
         """As in "is the right approach", "remains the only way to peace"."""
@@ -308,9 +341,10 @@ class Judgments(Predicates):
         if not any(tree.lemmas[k] == "there" for k in tree.kids(copula, "expl", "nsubj")):
             return False
         bearer = self._bearer(noun, copula)
-        if bearer is None and tree.lemmas[noun] not in OWN_NOUNS:
-            raise Blank("whose it is stays open")
         mods = modifiers(tree, copula, self.year)
+        refused = mods.modal in FUTURE and no_determiner(tree, noun)  # "there will be no troops"
+        if bearer is None and tree.lemmas[noun] not in OWN_NOUNS and not refused:
+            raise Blank("whose it is stays open")
         if mods.negated:
             self._apply_negation(copula)
         self.path.nodes.append(copula)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from whipcount.positions.actor_words import NOT_ACTORS, UNNAMED_HEADS
-from whipcount.positions.algebra import Value
+from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.judgments import Judgments
 from whipcount.positions.modifiers import OPEN_PHRASES, modifiers, no_determiner
 from whipcount.positions.path import AGENTS, Blank
@@ -11,9 +11,10 @@ from whipcount.positions.predicates import IDLE
 
 MEANS = frozenset({"through", "via", "by", "with", "including", "like"})
 PLACING = frozenset("in to on for inside into across against with at around off".split())
-PROPOSALS = frozenset({"plan", "initiative", "draft", "motion", "bid", "push"})
+PROPOSALS = frozenset({"plan", "initiative", "draft", "motion", "bid", "push", "attempt", "effort"})
 GOING = frozenset("go come return move travel head fly work stand sit".split())
 STATEMENTS = frozenset("statement letter petition declaration speech vote remark".split())
+HASTE = frozenset({"hurry", "rush", "haste"})
 DEEDS = frozenset(
     """provision imposition deployment delivery supply sale purchase ratification adoption
     recognition ban embargo blockade invasion annexation occupation bombing strike airstrike
@@ -66,26 +67,20 @@ class Nouns(Judgments):
     def _noun(self, node: int) -> None:
         """Apply a noun of stance, or climb through a transparent one."""
         tree, lemma = self.tree, self.tree.lemmas[node]
+        if lemma in ("nothing", "none"):
+            self._nothing(node)
+            return
         kind = self.lexicon.nouns.get(lemma) or AGENTS.get(lemma)
         if self._is_label(node) or (kind is None and node in self.hit.tokens):
             self.node = node
             return
-        known = kind is not None or lemma in self.lexicon.transparent
-        if not known and (lemma in NOT_ACTORS | UNNAMED_HEADS or tree.tags[node] == "NNP"):
-            raise Blank(f"noun {lemma!r}")
-        if self.vague and not known:
-            raise Blank(f"noun {lemma!r} beside another unknown one")
-        transparent = kind is None or lemma in self.lexicon.transparent
-        self.vague = self.vague or not known
-        self.by_another = self.by_another or self._done_by(node)
-        self.node = node
-        self.path.nodes.append(node)
+        transparent = self._climb_through(node, kind)
         negated = no_determiner(tree, node) or self._noun_negated(node)
         possessor = tree.kid(node, "poss")
         if kind is None and not negated and self._deed_of_owner(node, possessor):
             return
         outer = transparent and self._judged_from_outside(node)
-        if kind is None and possessor is not None and self._proposes(node):
+        if kind is None and possessor is not None and not outer and self._proposes(node):
             kind = "commit"
         if kind == "commit" and negated:
             self._apply(kind, node, True)
@@ -105,11 +100,32 @@ class Nouns(Judgments):
                 self.presupposed = True
             else:
                 self._by_demonym(node)
-        elif negated and self._only_for_now(node):
+        elif negated and (self._only_for_now(node) or lemma in HASTE):
             self._set(Value(0, stance=True), tree.words[node], node, "not settled yet")
         elif negated:
             self._apply_negation(node)
         self._conditions(node)
+
+    def _climb_through(self, node: int, kind: SignatureClass | None) -> bool:
+        """Stand on the noun; whether it is transparent. `Blank` for two unknown ones in a row."""
+        tree, lemma = self.tree, self.tree.lemmas[node]
+        known = kind is not None or lemma in self.lexicon.transparent
+        if not known and (lemma in NOT_ACTORS | UNNAMED_HEADS or tree.tags[node] == "NNP"):
+            raise Blank(f"noun {lemma!r}")
+        if self.vague and not known:
+            raise Blank(f"noun {lemma!r} beside another unknown one")
+        self.vague = self.vague or not known
+        self.by_another = self.by_another or self._done_by(node)
+        self.node = node
+        self.path.nodes.append(node)
+        return kind is None or lemma in self.lexicon.transparent
+
+    def _nothing(self, node: int) -> None:
+        """As in "wants nothing to do with it"; what "does nothing to stop it" stays open."""
+        if self.value.sign <= 0:
+            raise Blank("nothing done against it")
+        self._apply_negation(node)
+        self.node = node
 
     def _deed_of_owner(self, node: int, possessor: int | None) -> bool:
         """As in "cited Peru's imposition of it": what is cited, noted, welcomed has been done."""
@@ -144,9 +160,8 @@ class Nouns(Judgments):
         return not (mods.modal or mods.negated)
 
     def _proposes(self, node: int) -> bool:
-        """As in "Brazil's plan for a truce failed": a plan as subject is its owner's proposal."""
-        tree = self.tree
-        return tree.lemmas[node] in PROPOSALS and tree.deps[node] in ("nsubj", "nsubjpass")
+        """As in "Brazil's plan for a truce": a plan is its owner's proposal."""
+        return self.tree.lemmas[node] in PROPOSALS
 
     def _done_by(self, node: int) -> bool:
         """As in "efforts by Karvistan to build it": the deed is another's."""
@@ -213,6 +228,11 @@ class Nouns(Judgments):
             self.path.nodes.append(head)
             self._apply(paired, head, no_determiner(tree, head))
             self.node = head
+            owner = tree.kid(head, "poss")
+            if owner is not None:
+                self._hold(owner, "possessor", head)
+                self._mark_stance(head)
+                self.presupposed = True
             return True
         stance_noun = lemma in self.lexicon.nouns or lemma in AGENTS
         placed = lemma in self.lexicon.transparent and word in PLACING

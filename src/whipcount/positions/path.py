@@ -17,12 +17,17 @@ AGENTS: dict[str, SignatureClass] = {
     "proponent": "endorse",
     "champion": "endorse",
     "sponsor": "endorse",
+    "supplier": "do",
+    "provider": "do",
     "signatory": "do",
     "member": "do",
     "participant": "do",
     "contributor": "do",
     "opponent": "oppose",
     "foe": "oppose",
+    "critic": "oppose",
+    "detractor": "oppose",
+    "enemy": "oppose",
 }
 REPORT_NOUNS = frozenset(
     {

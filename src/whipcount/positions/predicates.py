@@ -41,6 +41,7 @@ AMOUNTS = frozenset(
     """tax tariff levy duty spending budget target ceiling limit cap price wage rate age quota
     minimum threshold output production contribution share pension salary fee toll""".split()
 )
+ANNOUNCING = frozenset("announce declare decide decree order promise pledge vow".split())
 NEEDED = frozenset({"need", "require", "warrant", "justify"})
 WISHING = frozenset({"want", "wish", "like", "desire"})
 SHARING = frozenset("have give hold show share provide bring offer tell see read send".split())
@@ -85,7 +86,8 @@ class Predicates(Walker):
         if kind == "do" and self.hit.anchor == node:
             over = mods.past_tense or (mods.perfect and not mods.modal)
             absent = any(no_determiner(tree, token) for token in self.hit.tokens)
-            self.path.done = over and not negated and not absent
+            bound = self.lexicon.verbs.get(tree.lemmas[node]) == "commit"
+            self.path.done = over and not negated and not absent and not bound
         self._modal(node, mods)
         self._finish_verb(node, mods)
 
@@ -292,6 +294,9 @@ class Predicates(Walker):
             self.holder, self.path.role = VOICE_HOLDER, "voice"
         elif agent is None and self._demanded(head):
             self._apply(kind, head, mods.negated)
+        elif agent is None and self._announced(head, mods):
+            self._apply(kind, head, mods.negated)
+            self.holder, self.path.role = VOICE_HOLDER, "voice"
         elif agent is None:
             raise Blank("a passive without its agent")
         else:
@@ -318,6 +323,12 @@ class Predicates(Walker):
         if bare and for_it and tree.deps[verb] in ("advcl", "ccomp", "xcomp"):
             return self.lexicon.verb(f"{tree.lemmas[tree.heads[verb]]} for", "control") is not None
         return bare and tree.deps[verb] == "ccomp" and above in self.lexicon.asks
+
+    def _announced(self, verb: int, mods: Modifiers) -> bool:
+        """As in "announced that the ban would be lifted": by whoever announces it."""
+        tree = self.tree
+        future = mods.modal in ("will", "would", "shall", "'ll", "’ll")
+        return future and tree.deps[verb] == "ccomp" and tree.lemmas[tree.heads[verb]] in ANNOUNCING
 
     def _needed(self, head: int, mods: Modifiers) -> bool:
         """As in "said that a truce was needed": the view of whoever says it."""

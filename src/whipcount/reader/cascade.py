@@ -75,19 +75,26 @@ def keep(
     every = frozenset(measure.id for measure in matcher.codebook.measures)
     chosen: set[int] = set()
     parse: list[Span] = []
+    last: Span | None = None  # what ended the paragraph before, where it may hold a measure
     for index, span in enumerate(spans):
         body = text[span[0] : span[1]]
         measures = matcher.measures_in(matcher.stems_in(body))
         if measures:
             measures &= scope(span) if scope is not None else every
+        follows = last is not None and _takes_up(text, last, span)
+        before = spans[index - 1] if index else None
         sentences_of = (
-            _sentences(text, span, spans[index - 1] if index else None, matcher, measures)
-            if measures
+            _sentences(text, span, before, matcher, measures, follows=follows)
+            if measures or follows
             else []
         )
+        last = None
         if sentences_of:
             chosen |= {index, max(0, index - 1)}
             parse.extend(sentences_of)
+            end = sentences_of[-1]
+            if end[1] == span[1] and matcher.may_hold(text[end[0] : end[1]], measures):
+                last = end
         elif UNNAMED_WORDS.search(body) and CUES.search(body):
             chosen.add(index)
     kept = spans if everything else [spans[i] for i in sorted(chosen)]
@@ -95,15 +102,23 @@ def keep(
 
 
 def _sentences(
-    text: str, span: Span, before: Span | None, matcher: Matcher, measures: frozenset[str]
+    text: str,
+    span: Span,
+    before: Span | None,
+    matcher: Matcher,
+    measures: frozenset[str],
+    *,
+    follows: bool,
 ) -> list[Span]:
-    own = _clauses(text, span)
-    earlier = _clauses(text, before) if before else []
+    """The sentences to parse; `follows` says that the last one of `before` is among them."""
+    own = clauses(text, span)
+    earlier = clauses(text, before) if before else []
     found: list[Span] = []
     for index, each in enumerate(own):
         body = text[each[0] : each[1]]
         if not matcher.may_hold(body, measures):
-            if index and own[index - 1] in found and BACKWARD.search(body):
+            after = own[index - 1] in found if index else follows
+            if after and BACKWARD.search(body):
                 found.append(each)
             continue
         if ANAPHORS.search(body):
@@ -115,7 +130,15 @@ def _sentences(
     return found
 
 
-def _clauses(text: str, span: Span) -> list[Span]:
+def _takes_up(text: str, last: Span, span: Span) -> bool:
+    """Whether a paragraph may refer back to the measure in the sentence before it.
+
+    Another speaker answers a question, which is no measure that anybody has taken a stance on.
+    """
+    return text[last[1] - 1] != "?" and not LABEL.match(text, span[0])
+
+
+def clauses(text: str, span: Span) -> list[Span]:
     """A paragraph's sentences, its dateline left out and semicolons taken as ends."""
     own = (after_label(text, after_dateline(text, span)), span[1])
     return [part for each in sentences(text, own) for part in split_at_semicolons(text, each)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -69,15 +69,21 @@ class Reader:
         ]
 
     def _prepare(self, document: Document) -> Prepared:
-        mentions = self.registry.find(document.text, document.date)
-        surroundings = Surroundings(document)
+        @cache
+        def mentions() -> list[Mention]:
+            """Asked for where a measure may be: most articles of the wire hold none."""
+            return self.registry.find(document.text, document.date)
+
+        surroundings = Surroundings(
+            document, mentions, lambda: self.registry.find(document.title, document.date)
+        )
 
         def scope(span: Span) -> frozenset[str]:
-            actors = {m.actor for m in mentions if m.actor and span[0] <= m.start < span[1]}
+            actors = {m.actor for m in mentions() if m.actor and span[0] <= m.start < span[1]}
             return self.matcher.in_scope(surroundings(span[0]), frozenset(actors))
 
         kept = keep(document.text, self.matcher, scope, everything=self.mode == "all")
-        return Prepared(document, mentions, kept, surroundings)
+        return Prepared(document, mentions() if kept.sentences else [], kept, surroundings)
 
     def _parse(self, prepared: Sequence[Prepared]) -> list[list[Tree]]:
         jobs: list[tuple[int, Span]] = [

@@ -8,7 +8,7 @@ from typing import Any
 
 from whipcount.actors import load_registry
 from whipcount.measures import Codebook, Matcher
-from whipcount.measures.matching import Context
+from whipcount.measures.hits import Context
 from whipcount.positions.signatures import load_signatures
 from whipcount.records import Document
 from whipcount.text import sentences

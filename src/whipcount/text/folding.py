@@ -7,15 +7,26 @@ import unicodedata
 from functools import lru_cache
 
 _ENDINGS = re.compile(r"(?:ies|es|s|ing|ed|ment|ation|ion|al|ian|an|e|y)$")
+_OTHERS = re.compile(r"[^\x00-\x7f]+")
 _SHORTEST_STEM = 4  # "arms" and "army" must stay apart; "missiles" and "missile" must not
 
 
 def fold(text: str) -> str:
     """Lower case without accents; the length may change."""
-    if text.isascii():
-        return text.lower().strip()
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower().strip()
+    if not text.isascii():
+        text = _OTHERS.sub(_plain, text)
+    return text.lower().strip()
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _decomposed(match.group())
+
+
+@lru_cache(maxsize=65536)
+def _decomposed(run: str) -> str:
+    """Characters without accents; cached, because nearly all are quotation marks and dashes."""
+    decomposed = unicodedata.normalize("NFKD", run)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=65536)

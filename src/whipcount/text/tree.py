@@ -15,7 +15,14 @@ from whipcount.text.folding import fold, stem
 from whipcount.text.repairs import repair
 
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
-LEMMAS = {"hates": "hate", "hated": "hate", "hating": "hate"}  # the model makes a hat of them
+# words of stance of which the model makes others
+LEMMAS = {
+    "hates": "hate",
+    "hated": "hate",
+    "hating": "hate",
+    "greenlit": "greenlight",
+    "greenlighted": "greenlight",
+}
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
 

@@ -59,7 +59,8 @@ class Node(Struct, frozen=True):
 class Tree:
     """The attributions of one document while their levels are being found."""
 
-    def __init__(self, text: str, drafts: Sequence[Draft]) -> None:
+    def __init__(self, text: str, drafts: Sequence[Draft], read: Sequence[Draft] = ()) -> None:
+        """The contents of `read`, some of the drafts, were what `drafts` were found in."""
         self.text = text
         self.nodes: list[Node] = []
         parents = enclosing(drafts)
@@ -68,7 +69,7 @@ class Tree:
             while above is not None:
                 depth, above = depth + 1, parents[above]
             self.nodes.append(Node(draft, parents[i], depth))
-        self._unread = list(range(len(self.nodes)))
+        self._unread = [i for i, draft in enumerate(drafts) if draft not in read]
 
     def unread(self, worth: Callable[[Span], bool] | None = None) -> list[int]:
         """Numbers of the nodes whose contents are to be read again now, if `worth` it."""

@@ -44,9 +44,13 @@ class VoiceReader:
         A content is read again for inner voices where `worth` says so of one of its spans
         (None: of all).
         """
+        if spans is not None and not spans:
+            return ()
         every = paragraphs(document.text)
         blocks = lay_out(document.text, every, every if spans is None else spans)
-        tree = Tree(document.text, self._outermost(document.text, every, blocks))
+        # A turn is tagged by itself: to read its content again would be to read it twice.
+        turns = [block.turn for block in blocks if block.turn is not None]
+        tree = Tree(document.text, self._outermost(document.text, every, blocks), turns)
         while asked := tree.unread(worth):
             contents = [tree.nodes[number].draft.content for number in asked]
             for number, (drafts, _) in zip(asked, self._read(document.text, contents), strict=True):
