@@ -22,6 +22,7 @@ DEFINITE = frozenset({"the", "this", "that", "such", "these", "those", "its", "t
 SAME = frozenset("same new latest whole entire propose proposed current present draft".split())
 OBJECTS = frozenset({"dobj", "pobj", "nsubjpass"})
 AUXILIARIES = frozenset("will would do have be can could shall wo ca sha".split())
+LIKEWISE = frozenset({"so", "as", "neither", "nor"})
 COMPLEMENTS = frozenset(
     "dobj xcomp ccomp acomp attr oprd prep prt advcl auxpass dative agent pobj".split()
 )
@@ -45,6 +46,8 @@ def back_references(
     if best is not None and discourse.last_deed is not None:
         elided = {*_elided(tree), *_repeated(tree)}
         found += [(i, best, discourse.last_deed, True) for i in sorted(elided) if i > after]
+    if best is not None and discourse.last_sign is not None:
+        found += [(i, best, discourse.last_sign, True) for i in likewise(tree) if i > after]
     return [
         MeasureHit(
             best.measure,
@@ -85,9 +88,25 @@ def _elided(tree: Tree) -> Iterator[int]:
             continue
         if tree.deps[i] in ("aux", "auxpass", "advcl", "relcl") or tree.subject(i) is None:
             continue
+        if tree.words[i - 1].lower() in LIKEWISE:
+            continue
         if tree.kids(i, *COMPLEMENTS) or tree.tags[i] in ("VB", "VBN", "VBG"):
             continue
         yield i
+
+
+def likewise(tree: Tree) -> Iterator[int]:
+    """As in "and so does Peru", "neither will Chile", "as has Brazil"."""
+    for i in range(1, len(tree) - 1):
+        likewise_said = tree.words[i - 1].lower() in LIKEWISE
+        if tree.lemmas[i] in AUXILIARIES and likewise_said and name_after(tree, i) is not None:
+            yield i
+
+
+def name_after(tree: Tree, i: int) -> int | None:
+    """The name that follows an auxiliary within three words, an article aside."""
+    near = range(i + 1, min(i + 4, len(tree)))
+    return next((k for k in near if tree.tags[k] in ("NNP", "NNPS")), None)
 
 
 def _repeated(tree: Tree) -> Iterator[int]:

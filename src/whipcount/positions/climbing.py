@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from whipcount.positions.algebra import SignatureClass, Value
+from whipcount.positions.backward import LIKEWISE, name_after
 from whipcount.positions.inversion import names_restriction
 from whipcount.positions.modifiers import modifiers, negative_subject, no_determiner
 from whipcount.positions.nouns import CONTAINING
@@ -32,6 +33,10 @@ BRINGING = frozenset(
 JUDGING = frozenset(
     """thank praise commend applaud hail congratulate criticise criticize condemn denounce blame
     rebuke fault chide scold attack slam blast salute credit""".split()
+)
+TAKING_INFINITIVES = frozenset(
+    """call appeal demand request proposal plan pledge promise decision offer bid effort attempt
+    move pressure refusal intention motion""".split()
 )
 ENDING = frozenset({"lapse", "expire", "end", "collapse", "fail", "die"})
 VOTING = frozenset({"vote", "veto", "abstain"})
@@ -72,6 +77,9 @@ class Climb(Relatives):
     def _elided(self, node: int) -> None:
         """As in "its farmers do not": the auxiliary repeats the deed, or denies it."""
         mods = modifiers(self.tree, node, self.year)
+        if self.tree.words[node - 1].lower() in LIKEWISE:
+            self._likewise(node)
+            return
         subject = self._own_subject(node)
         if subject is None or negative_subject(self.tree, subject):
             raise Blank("nobody's stance")
@@ -84,6 +92,16 @@ class Climb(Relatives):
         self.path.nodes.append(node)
         self._set(Value(sign, stance=True), self.tree.words[node], node, "repeats the verb before")
         self._finish_verb(node, mods)
+
+    def _likewise(self, node: int) -> None:
+        """As in "and so does Peru": the stance before, of one more."""
+        name = name_after(self.tree, node)
+        if name is None:
+            raise Blank("nobody does likewise")
+        self.path.nodes.append(node)
+        self._set(Value(self.hit.sign, stance=True), self.tree.words[node], node, "likewise")
+        self._hold(name, "subject", node)
+        self.fixed = True
 
     def _set_against(self, node: int) -> bool:
         """As in "but Spain will", "Spain, however, does"; a bare "Spain will" begins much else."""
@@ -124,7 +142,7 @@ class Climb(Relatives):
                 into = any(
                     tree.lemmas[k] == "in" and tree.kids(k, "pcomp") for k in tree.kids(i, "prep")
                 )
-                found += tree.kids(i, "dobj") if into else []
+                found += tree.kids(i, "dobj", "nsubjpass") if into else []
         return [i for i in found if tree.tags[i] in ("NNP", "NNPS", "NN", "NNS")]
 
     def _whom_one_thanks(self, pronoun: int) -> int:
@@ -271,6 +289,8 @@ class Climb(Relatives):
             return self._modifies_noun(node, head)
         if dep == "relcl":
             return self._relative(node, head)
+        if dep in ("advcl", "xcomp") and (noun := self._noun_it_belongs_to(node, head)) is not None:
+            return self._modifies_noun(node, noun)
         if dep == "advcl":
             if self._gerund_object(node, head):
                 return self._complement(node, head, "xcomp")
@@ -280,6 +300,16 @@ class Climb(Relatives):
         if dep == "amod" and tree.is_noun(head):
             return self._modifies_noun(node, head)
         raise Blank(f"verb as {dep}")
+
+    def _noun_it_belongs_to(self, node: int, head: int) -> int | None:
+        """As in "resisted calls to adopt it": the parse may hang the deed on the verb."""
+        tree = self.tree
+        to = next((k for k in tree.kids(node, "aux") if tree.tags[k] == "TO"), None)
+        if to is None or tree.subject(node) is not None:
+            return None
+        noun = to - 1
+        own = noun in tree.kids(head, "dobj") and tree.is_verb(head)
+        return noun if own and tree.lemmas[noun] in TAKING_INFINITIVES else None
 
     def _apposed(self, head: int) -> bool:
         """As in "Anlong, an opponent of the levy"; "two things: a truce and a force"."""
@@ -300,6 +330,9 @@ class Climb(Relatives):
             return False
         if self._called(node, head):
             return True
+        if tree.lemmas[head] == "keep" and self._kept_out(head):
+            self._verb(head, "block", None)
+            return True
         if tree.lemmas[head] in ("let", "allow") and self._lapses(node):
             self._set(Value(-self.value.sign), tree.words[head], head, "comes to an end")
         if tree.lemmas[head] in ("see", "find") and tree.lemmas[node] in self.lexicon.nouns:
@@ -309,6 +342,11 @@ class Climb(Relatives):
             return self._possessed(node, head)
         self._verb(head, None, self._key(head), frame="object")
         return True
+
+    def _kept_out(self, verb: int) -> bool:
+        """As in "keep refugees from entering", "keep them out": it keeps nothing up."""
+        preps = self.tree.kids(verb, "prep", "prt", "advmod")
+        return any(self.tree.lemmas[k] in ("from", "out", "away") for k in preps)
 
     def _lapses(self, node: int) -> bool:
         """As in "will let the embargo lapse", where the parse sees only an object."""

@@ -152,14 +152,18 @@ class PositionFinder:
         blanks: list[Reason],
     ) -> None:
         """The positions that these hits come to, or why they come to none."""
-        for hit in hits:
+        turns: list[tuple[MeasureHit, int | None]] = [(hit, None) for hit in hits]
+        while turns:
+            hit, participle = turns.pop(0)
+            climb = Climb(tree, hit, self.signatures, _year(discourse), participle)
             try:
-                path = Climb(tree, hit, self.signatures, _year(discourse)).run()
+                path = climb.run()
                 new = self._positions(tree, hit, path, discourse, attributions)
             except Blank as blank:
                 blanks.append(Reason(rule="blank", words=hit.words, effect=str(blank)))
             else:
                 outcomes.add(hit, path, new)
+            turns += [(hit, other) for other in climb.path.others]
 
     def _question(self, tree: Tree, hits: Sequence[MeasureHit], discourse: Discourse) -> None:
         """A question is nobody's position; it lends its measure to the answer."""

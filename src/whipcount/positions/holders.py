@@ -154,13 +154,14 @@ class HolderFinder:
         found: list[Holder] = []
         for place in places:
             mention = discourse.at.get(tree.span(place)[0])
-            if mention is None or mention.kind != "state" or not mention.actor or mention.person:
+            if mention is None:
                 continue
-            found.append(
-                Holder(
-                    actor=mention.actor, kind="state", text=mention.text, verified=mention.verified
+            around = mention.start <= tree.span(token)[0]  # "leaders of Peru", named as one
+            actor = mention.country if around else mention.actor
+            if actor and (around or (mention.kind == "state" and not mention.person)):
+                found.append(
+                    Holder(actor=actor, kind="state", text=mention.text, verified=mention.verified)
                 )
-            )
         return found
 
     def _two_before(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:

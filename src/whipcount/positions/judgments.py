@@ -193,9 +193,11 @@ class Judgments(Predicates):
     def _members(self, node: int, verb: int) -> int | None:
         """As in "the coalition includes Peru and Chile": the first of those it is made of."""
         tree = self.tree
-        if tree.lemmas[node] not in COALITIONS and self.path.role != "agentive":
-            return None
         together = "together" in {tree.lemmas[k] for k in tree.kids(verb, "advmod", "prt")}
+        made_up = tree.lemmas[verb] == "make" and bool(tree.kids(verb, "auxpass"))
+        named = tree.tags[node] == "NNP" and (together or made_up)
+        if tree.lemmas[node] not in COALITIONS and self.path.role != "agentive" and not named:
+            return None
         listed: list[int] = []
         if tree.lemmas[verb] in MEMBERSHIP or (tree.lemmas[verb] == "bring" and together):
             listed = tree.kids(verb, "dobj")
@@ -204,7 +206,19 @@ class Judgments(Predicates):
             listed = [noun for prep in preps for noun in tree.kids(prep, "pobj")]
         elif self._is_copula(verb) and self.path.role == "agentive":
             listed = tree.kids(verb, "attr")
+        listed += [n for k in listed for n in self._included(k, verb)]
         return next((k for k in listed if tree.tags[k] in ("NNP", "NNPS")), None)
+
+    def _included(self, noun: int, verb: int) -> list[int]:
+        """As in "several states, to include Peru", "ships from Chile", "states such as Peru"."""
+        tree = self.tree
+        found: list[int] = []
+        for k in [*tree.kids(noun), *tree.kids(verb, "xcomp", "advcl", "prep")]:
+            if tree.lemmas[k] == "include" and k > noun:
+                found += tree.kids(k, "dobj", "pobj")
+            elif tree.lemmas[k] in ("from", "as", "like") and tree.deps[k] == "prep" and k > noun:
+                found += tree.kids(k, "pobj")
+        return found
 
     def _joined_by(self, members: int, verb: int) -> bool:
         mods = modifiers(self.tree, verb, self.year)

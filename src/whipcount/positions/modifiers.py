@@ -168,6 +168,8 @@ def negative_subject(tree: Tree, subject: int) -> bool:
     if tree.lemmas[subject] in NEGATIVE_SUBJECTS or no_determiner(tree, subject):
         return True
     first = tree.subtree(subject)[0]
+    if tree.words[first + 1 : first + 2] in (["only"], ["just"]):
+        return False
     return first < subject and tree.lemmas[first] in ("not", "no", "neither", "none")
 
 

@@ -216,6 +216,8 @@ class Nouns(Judgments):
             governor = tree.heads[prep]
             if tree.lemmas[governor] in STATEMENTS:
                 governor = tree.heads[governor]
+            if governor > head:
+                raise Blank("in favour, before another clause")
             if tree.lemmas[prep] == "in" and (tree.is_verb(governor)):
                 self._apply("oppose" if lemma == "opposition" else "endorse", head, False)
                 self.path.nodes.append(head)

@@ -79,6 +79,7 @@ class Path:
     conditions: list[Hanging]
     voices: list[tuple[int | None, int]] = field(default_factory=list)
     partners: list[int] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)  # "backed by Peru but opposed by Chile"
     general: bool = False
     planned: bool = False
     alleged: bool = False

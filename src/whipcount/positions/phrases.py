@@ -72,9 +72,10 @@ def listed(tree: Tree, token: int) -> int | None:
     """As in "countries opposed to it include Peru and Chile": the names follow the verb."""
     verb = tree.heads[token]
     plural = tree.tags[token] in ("NNS", "NNPS") and tree.lemmas[token] in UNNAMED_HEADS
-    if not plural or tree.deps[token] != "nsubj" or tree.lemmas[verb] != "include":
+    if not plural or tree.deps[token] != "nsubj" or tree.lemmas[verb] not in ("include", "be"):
         return None
-    return tree.kid(verb, "dobj")
+    found = tree.kid(verb, "dobj", "attr")
+    return found if found is not None and tree.tags[found] in ("NNP", "NNPS") else None
 
 
 def left_out(tree: Tree, token: int) -> list[int]:

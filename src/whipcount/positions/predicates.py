@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from whipcount.positions.actor_words import ASSETS
 from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.conditions import conditions_at
 from whipcount.positions.modifiers import (
@@ -272,6 +273,8 @@ class Predicates(Walker):
             self._hold(agent, "agent", node)
         elif self.tree.lemmas[node] in ACTIVE_IN_PASSIVE:
             self._hold(subject, "subject", node)
+        elif self.holder is None and (owner := self._owner_of_assets(subject)) is not None:
+            self._hold(owner, "possessor", node)
 
     def _hold_over(self, subject: int, node: int) -> None:
         """A subject takes over unless a possessor of the stance already holds it.
@@ -287,6 +290,14 @@ class Predicates(Walker):
 
     def _passive(self, head: int) -> bool:
         tree = self.tree
+        if self.participle is None:
+            self.path.others = [
+                k
+                for k in tree.kids(head, "conj")
+                if tree.tags[k] == "VBN" and self._agent(k) is not None
+            ]
+        else:
+            head = self.participle
         kind = self.lexicon.verb(self._key(head), "object")
         agent = self._agent(head)
         mods = modifiers(tree, head, self.year)
@@ -303,6 +314,10 @@ class Predicates(Walker):
         elif agent is None and self._announced(head, mods):
             self._apply(kind, head, mods.negated)
             self.holder, self.path.role = VOICE_HOLDER, "voice"
+        elif kind == "do" and (owner := self._owner_of_assets(self.node)) is not None:
+            self._apply(kind, head, mods.negated)
+            self._hold(owner, "possessor", head)
+            self._modal(head, mods)
         elif agent is None:
             raise Blank("a passive without its agent")
         else:
@@ -329,6 +344,20 @@ class Predicates(Walker):
         if bare and for_it and tree.deps[verb] in ("advcl", "ccomp", "xcomp"):
             return self.lexicon.verb(f"{tree.lemmas[tree.heads[verb]]} for", "control") is not None
         return bare and tree.deps[verb] == "ccomp" and above in self.lexicon.asks
+
+    def _owner_of_assets(self, node: int) -> int | None:
+        """As in "Italian troops will be sent", "ships from Peru": whose they are sends them."""
+        tree = self.tree
+        if tree.lemmas[node] not in ASSETS or node not in self.hit.tokens:
+            return None
+        owners = [k for k in tree.kids(node, "amod", "poss", "nmod") if tree.words[k][:1].isupper()]
+        owners += [
+            place
+            for prep in tree.kids(node, "prep")
+            if tree.lemmas[prep] == "from"
+            for place in tree.kids(prep, "pobj")
+        ]
+        return owners[0] if owners else None
 
     def _announced(self, verb: int, mods: Modifiers) -> bool:
         """As in "announced that the ban would be lifted": by whoever announces it."""

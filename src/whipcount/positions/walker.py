@@ -23,9 +23,18 @@ class Walker:
     """
 
     def __init__(
-        self, tree: Tree, hit: MeasureHit, signatures: Signatures, year: int | None
+        self,
+        tree: Tree,
+        hit: MeasureHit,
+        signatures: Signatures,
+        year: int | None,
+        participle: int | None = None,
     ) -> None:
-        """`year` is the document's year, None if undated."""
+        """`year` is the document's year, None if undated.
+
+        Of coordinated passives, `participle` is the one to climb through instead of the first.
+        """
+        self.participle = participle
         self.tree, self.hit, self.lexicon, self.year = tree, hit, signatures, year
         self.value = Value(hit.sign)
         self.node = hit.anchor

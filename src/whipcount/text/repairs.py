@@ -28,9 +28,25 @@ def repair(words: Sequence[str], tags: list[str], deps: list[str], heads: list[i
             _take_object(tags, deps, heads, i)
     if _name_before_verb(words, tags, deps, heads):
         tags[0], deps[0] = "NNP", "nsubj"
+    _free_row(words, tags, deps, heads)
     for i in range(1, len(words)):
         if _subject_after_date(words, tags, deps, heads, i):
             _free_subject(words, deps, heads, i)
+
+
+def _free_row(words: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """As in "In a joint statement, Italy and Spain condemned it": the names are the subject."""
+    if "," not in words or not tags or tags[0] != "IN":
+        return
+    comma = list(words).index(",")
+    verb, first = heads[0], comma + 1
+    if first >= len(words) or tags[verb] not in ("VBD", "VBZ", "VBP") or verb <= first:
+        return
+    loose = tags[first] in ("NNP", "NNPS") and deps[first] in ("appos", "conj", "nmod", "npadvmod")
+    inside = heads[first] < comma
+    subjects = ("nsubj", "nsubjpass", "expl", "csubj")
+    if loose and inside and not any(h == verb and deps[k] in subjects for k, h in enumerate(heads)):
+        heads[first], deps[first] = verb, "nsubj"
 
 
 def _name_before_verb(
@@ -86,9 +102,9 @@ def _subject_after_date(
     """As in "On Friday Poland approved it": a day names no country."""
     prep = heads[i]
     return (
-        words[i - 1].lower() in CALENDAR
+        (words[i - 1].lower() in CALENDAR or (words[i - 1].isdigit() and len(words[i - 1]) == 4))
         and heads[i - 1] == i
-        and deps[i - 1] in ("compound", "nmod")
+        and deps[i - 1] in ("compound", "nmod", "nummod")
         and tags[i] in ("NNP", "NNPS")
         and deps[i] in ("pobj", "npadvmod")
         and prep < i - 1
