@@ -181,12 +181,12 @@ class KeyTerms:
         anchor = self._anchor(words, measure, sorted(set(tokens)))
         if anchor is None or self._elsewhere(words, measure, anchor, tokens):
             return None
-        if self._pictured(words, measure, anchor):
-            return None
         unnamed = self.labels.names(measure.id) and not whole.named
         if unnamed and any(True for _ in other_places(tree, words.context)):
             return None
         anchor, sign = self._action(words, measure, anchor)
+        if self._pictured(words, measure, anchor):
+            return None
         near = {t for t in self._beside(words, measure, anchor) if t != anchor or sign > 0}
         if tree.lemmas[anchor] in CONTAINERS:
             near.add(anchor)
@@ -289,12 +289,15 @@ class KeyTerms:
         )
 
     def _pictured(self, words: Words, measure: Measure, anchor: int) -> bool:
-        """As in "videos of the hostages", where the label is of no videos."""
+        """As in "released videos of the hostages", where the label is of no videos."""
         tree = words.tree
-        if tree.deps[anchor] != "pobj":
-            return False
-        noun = tree.heads[tree.heads[anchor]]
-        return tree.lemmas[noun] in PICTURES and not self._names_action(words, measure, noun)
+        things = tree.kids(anchor, "dobj") if tree.is_verb(anchor) else []
+        if tree.deps[anchor] == "pobj":
+            things.append(tree.heads[tree.heads[anchor]])
+        return any(
+            tree.lemmas[thing] in PICTURES and not self._names_action(words, measure, thing)
+            for thing in things
+        )
 
     def _names_action(self, words: Words, measure: Measure, token: int) -> bool:
         return any(
@@ -311,6 +314,8 @@ class KeyTerms:
             if tree.deps[node] not in GOVERNED and tree.deps[node] != "prep":
                 break
             node = tree.heads[node]
+            if tree.lemmas[node] in ("include", "including", "like", "as"):
+                break
             if tree.deps[node] == "prep" or tree.tags[node] == "IN":
                 continue
             if not tree.kids(node, "prt") and self._opposed(words, measure, node):
