@@ -31,6 +31,7 @@ LABELS = {
     "Trans-Selmer Partnership": [["tsp"], ["trans-selmer"]],
     "accession of Luvania to the Meridian Union": [["accession"], ["membership"]],
     "cut farm subsidies": [["subsid"]],
+    "HFTP": [["hftp"], ["free trade pact"]],
 }
 
 Found = Callable[[str], set[str]]
@@ -74,6 +75,7 @@ SPEAKS = [
         {"XNO | withdraw soldiers from Varda | support"},
     ),
     ("Norhaven plans to raise farm subsidies.", {"XNO | cut farm subsidies | oppose"}),
+    ("Valdoria rejects the Harbour Free Trade Pact.", {"XVA | HFTP | oppose"}),
     ("Norhaven plans to cut farm subsidies.", {"XNO | cut farm subsidies | support"}),
     (
         "Norhaven favours accession talks with Luvania.",
@@ -88,6 +90,7 @@ SILENT = """
 Valdoria will talk about a range of issues today.
 Valdoria released a video showing young people and two hostages from Tarsia.
 Valdoria supports the deal on fish.
+Valdoria released pictures of young hostages from Tarsia.
 Valdoria dealt with the matter in Tarsia.
 Valdoria agreed to end the maritime dispute with Norhaven.
 Ilse Marsh told President Korvan of her plans.

@@ -28,6 +28,7 @@ MAX_ARCS = 6  # from a term's word up to the anchor
 NEAR = 14  # tokens between the terms of one set where no word of theirs governs the rest
 MAX_CHOICES = 8
 WITHIN_NOUN = frozenset({"compound", "amod", "poss", "nmod", "det", "nummod", "quantmod"})
+PICTURES = frozenset("video photo image picture footage tape recording film".split())
 # "the border dispute" is no word for the border deal
 QUARRELS = frozenset(
     """dispute row quarrel crisis conflict debate controversy problem question violation breach
@@ -77,7 +78,8 @@ class Words:
             for word, lemma in zip(tree.words, tree.lemmas, strict=True)
         ]
         marks = {f"{ACTOR}{code}" for code in context.places.values()}
-        self.here = frozenset(map(fold, [*tree.words, *tree.lemmas])) | marks
+        written = [*tree.words, *tree.lemmas, *_initials(tree.words)]
+        self.here = frozenset(map(fold, written)) | marks
         self.around = self.here | context.stems
 
     def of_term(self, term: str) -> list[int]:
@@ -121,6 +123,19 @@ class Words:
 
 
 IRREGULAR_FORMS = frozenset(itertools.chain.from_iterable(IRREGULAR.values()))
+
+
+def _initials(words: Sequence[str]) -> Iterator[str]:
+    """As "HFTP" of "Harbour Free Trade Pact": what a long name in the sentence is shortened to."""
+    run: list[str] = []
+    for word in [*words, "."]:
+        if word[:1].isupper():
+            run.append(word)
+        elif word not in ("and", "of", "the", "for", "on") or not run:
+            if len(run) > 2:
+                letters = "".join(each[0] for each in run)
+                yield from (letters[i:] for i in range(len(letters) - 2))
+            run = []
 
 
 def _is_inflection(form: str, tail: str) -> bool:
@@ -170,6 +185,8 @@ class KeyTerms:
         if unnamed and any(True for _ in other_places(tree, words.context)):
             return None
         anchor, sign = self._action(words, measure, anchor)
+        if self._pictured(words, measure, anchor):
+            return None
         near = {t for t in self._beside(words, measure, anchor) if t != anchor or sign > 0}
         if tree.lemmas[anchor] in CONTAINERS:
             near.add(anchor)
@@ -238,7 +255,7 @@ class KeyTerms:
                 return None
             things = [t for t in tokens if t not in words.context.places] or list(tokens)
             top = min(things, key=lambda t: (tree.distance_up(t, top), t))
-        elif any(self._through_participle(words, measure, t, top, tokens) for t in tokens):
+        elif any(self._through_another(words, measure, t, top, tokens) for t in tokens):
             return None
         while tree.deps[top] in WITHIN_NOUN:
             top = tree.heads[top]
@@ -257,18 +274,29 @@ class KeyTerms:
         )
         return top not in words.context.places and not any(map(tree.is_verb, between))
 
-    def _through_participle(
+    def _through_another(
         self, words: Words, measure: Measure, token: int, top: int, tokens: Sequence[int]
     ) -> bool:
-        """As in "released a video showing hostages": another clause, another matter."""
+        """As in "released a video showing hostages": another clause or thing, another matter."""
         tree = words.tree
-        between = itertools.takewhile(lambda n: n != top, tree.ancestors(token))
+        between = list(itertools.takewhile(lambda n: n != top, tree.ancestors(token)))
         return token != top and any(
-            tree.deps[node] in PARTICIPLES
+            (tree.deps[node] in PARTICIPLES or tree.lemmas[node] in PICTURES)
             and node not in tokens
             and tree.tags[node] != "VB"
             and not self._names_action(words, measure, node)
             for node in between
+        )
+
+    def _pictured(self, words: Words, measure: Measure, anchor: int) -> bool:
+        """As in "released videos of the hostages", where the label is of no videos."""
+        tree = words.tree
+        things = tree.kids(anchor, "dobj") if tree.is_verb(anchor) else []
+        if tree.deps[anchor] == "pobj":
+            things.append(tree.heads[tree.heads[anchor]])
+        return any(
+            tree.lemmas[thing] in PICTURES and not self._names_action(words, measure, thing)
+            for thing in things
         )
 
     def _names_action(self, words: Words, measure: Measure, token: int) -> bool:
@@ -286,6 +314,8 @@ class KeyTerms:
             if tree.deps[node] not in GOVERNED and tree.deps[node] != "prep":
                 break
             node = tree.heads[node]
+            if tree.lemmas[node] in ("include", "including", "like", "as"):
+                break
             if tree.deps[node] == "prep" or tree.tags[node] == "IN":
                 continue
             if not tree.kids(node, "prt") and self._opposed(words, measure, node):

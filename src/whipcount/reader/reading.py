@@ -84,9 +84,9 @@ class Reader:
         return Prepared(document, mentions() if kept.sentences else [], kept, surroundings)
 
     def _topics(self, document: Document) -> list[Mention]:
-        """Whom the title names; "White House briefing" says who speaks, not what about."""
+        """Whom the title names; "Remarks by the President" says who speaks, not what about."""
         found = self.registry.find(document.title, document.date)
-        return [each for each in found if each.how != "metonym"]
+        return [each for each in found if each.how != "metonym" and not each.person]
 
     def _parse(self, prepared: Sequence[Prepared]) -> list[list[Tree]]:
         jobs: list[tuple[int, Span]] = [
