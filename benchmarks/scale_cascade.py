@@ -45,6 +45,7 @@ def main() -> None:
     with patch.object(reading, "keep", everything):
         without, whole_cpu = read_all(reader, documents)
     lost, gained = without - with_it, with_it - without
+    held = set(map(unnamed, gained))
     for what, keys in (("lost", lost), ("only with the cascade", gained)):
         for each in sorted(keys):
             print(what, *each)
@@ -60,6 +61,7 @@ def main() -> None:
         "positions_without": len(without),
         "lost": len(lost),
         "lost_share": round(len(lost) / max(1, len(without)), 4),
+        "of_which_given_to_another_actor": sum(unnamed(each) in held for each in lost),
         "only_with_cascade": len(gained),
         "cpu_s_with_cascade": round(cascade_cpu, 1),
         "cpu_s_without": round(whole_cpu, 1),
@@ -126,6 +128,12 @@ def key(position: Position) -> Key:
         position.stance,
         position.evidence.sentence_start,
     )
+
+
+def unnamed(key: Key) -> tuple[str, str, str, int]:
+    """A finding without its actor: lost here and gained there, it changed hands."""
+    document, _, measure, stance, place = key
+    return document, measure, stance, place
 
 
 def count(text: str, spans: list[Span]) -> int:

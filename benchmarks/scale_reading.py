@@ -25,6 +25,7 @@ from pathlib import Path
 
 RESULTS = Path(__file__).parent / "results"
 CITRON_WORDS_PER_CPU_SECOND = 1_300  # quotes only, measured by a feasibility study
+ARTICLE_WORDS = 500  # of an article of the wire
 TICK = 0.5  # seconds between two looks at the processes
 
 
@@ -52,6 +53,7 @@ def main() -> None:
         for size in sizes:
             curve.append(curve_row(folder, records[:size], options.jobs))
             save(rows)
+        rows["largest_over_smallest"] = flatness(curve)
         rows["rerun"] = rerun_rows(folder, records[: sizes[-1]], options.jobs)
         save(rows)
         rows["workers"] = workers_rows(folder, records[: options.scaled])
@@ -91,9 +93,17 @@ def curve_row(folder: Path, records: list[dict[str, str]], jobs: int) -> dict[st
     row = read(path, folder / f"{len(records)}.db", jobs)
     count = words(records)
     row |= {"documents": len(records), "words": count, "words_per_cpu_s": count / row["cpu_s"]}
+    row["cpu_s_per_million_words"] = row["cpu_s"] / count * 1e6
+    row["cpu_h_per_million_articles"] = row["cpu_s_per_million_words"] * ARTICLE_WORDS / 3600
     row["times_citron"] = row["words_per_cpu_s"] / CITRON_WORDS_PER_CPU_SECOND
     row["words_per_s"] = count / row["wall_s"]
+    row["load"] = os.getloadavg()[0]  # above `jobs`, others were at work too
     return shown(row)
+
+
+def flatness(curve: list[dict[str, float]]) -> float:
+    """CPU seconds per word at the largest size over those at the smallest."""
+    return round(curve[-1]["cpu_s_per_million_words"] / curve[0]["cpu_s_per_million_words"], 2)
 
 
 def workers_rows(folder: Path, records: list[dict[str, str]]) -> list[dict[str, float]]:

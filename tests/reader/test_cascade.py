@@ -91,6 +91,13 @@ def test_words_that_refer_back_bring_neighbouring_sentences(matcher):
     ]
 
 
+@pytest.mark.parametrize("words", ["backs these", "signed the pact", "will do so", "does not"])
+def test_whatever_may_refer_back_is_parsed(matcher, words):
+    """Each wording that the position rules take for the measure before reaches the parse."""
+    text = f"Tarsia wants a fuel levy. Pelagia {words}."
+    assert len(keep(text, matcher).sentences) == 2
+
+
 def test_a_paragraph_takes_up_the_measure_before_it(matcher):
     """A sentence such as "We look forward to that." is parsed after a measure in the last one."""
     text = "Tarsia wants a fuel levy.\n\nOthers look forward to that. It rained.\n\nIt snowed."

@@ -188,3 +188,19 @@ def test_long_articles_are_asked_for_in_parts(server, reader, book):
     (position,) = reader(document(text)).positions
     assert text[position.evidence.start :].startswith(SOUND["evidence"])
     assert len(server.asked) == len(spans)
+
+
+def test_both_readers_are_compared_on_coded_passages(server, book, tmp_path):
+    """`evaluate positions` writes the model's predictions; an unsound answer gives none."""
+    from whipcount.cli import main
+
+    gold, out = tmp_path / "gold.jsonl", tmp_path / "out.jsonl"
+    rows = [{"id": str(n), "text": TEXT, "date": "2025-09-04"} for n in range(2)]
+    gold.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    server.answers = [answer(SOUND | {"measure": book.measures[0].id}), (200, b"no JSON")]
+    address = f"http://127.0.0.1:{server.server_address[1]}/v1"
+    call = ["evaluate", "positions", str(gold), "--codebook", "security", "--out", str(out)]
+    main([*call, "--reader", "llm", "--endpoint", address, "--model", "replay"])
+    first, second = map(json.loads, out.read_text("utf-8").splitlines())
+    assert [each["actor"] for each in first["positions"]] == ["ITA"]
+    assert second["positions"] == []

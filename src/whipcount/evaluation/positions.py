@@ -13,10 +13,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from whipcount.errors import CallError
+from whipcount.errors import CallError, DocumentError
 from whipcount.evaluation.coded import read_records
 from whipcount.measures import Codebook
 from whipcount.reader import Reader
+from whipcount.reader.llm import LlmReader
 from whipcount.records import UNNAMED, Document, Position
 
 
@@ -45,20 +46,35 @@ def document_of(passage: Passage) -> Document:
     )
 
 
-def predict(reader: Reader, gold: Path) -> list[dict[str, Any]]:
-    """One record a passage: `{id, positions: [...]}` with the measures' labels."""
+def predict(reader: Reader | LlmReader, gold: Path) -> list[dict[str, Any]]:
+    """One record a passage: `{id, positions: [...]}` with the measures' labels.
+
+    A passage that a model gives no sound answer for has no positions.
+    """
     passages = read_passages(gold)
-    readings = reader.read_many([document_of(passage) for passage in passages])
+    found = _positions(reader, [document_of(passage) for passage in passages])
     labels = {m.id: m.label for m in reader.codebook.measures}
     return [
         {
             "id": passage.id,
-            "positions": [
-                as_prediction(each, labels[each.measure]) for each in merged(reading.positions)
-            ],
+            "positions": [as_prediction(each, labels[each.measure]) for each in merged(positions)],
         }
-        for passage, reading in zip(passages, readings, strict=True)
+        for passage, positions in zip(passages, found, strict=True)
     ]
+
+
+def _positions(
+    reader: Reader | LlmReader, documents: Sequence[Document]
+) -> list[Sequence[Position]]:
+    if isinstance(reader, Reader):
+        return [reading.positions for reading in reader.read_many(documents)]
+    found: list[Sequence[Position]] = []
+    for document in documents:
+        try:
+            found.append(reader(document).positions)
+        except DocumentError:
+            found.append(())
+    return found
 
 
 def merged(positions: Sequence[Position]) -> list[Position]:

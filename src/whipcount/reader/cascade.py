@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from whipcount.measures import Matcher
+from whipcount.positions.backward import NOUNS, PRONOUNS
 from whipcount.positions.turns import LABEL
 from whipcount.records import Span
 from whipcount.text import paragraphs, sentences
@@ -38,10 +39,10 @@ ANAPHORS = re.compile(
 )
 
 
+# What the position rules take for a measure named before.
 BACKWARD = re.compile(
-    r"\b(?:it|them|this|that|such|so|abstain\w*|vot(?:e|ed|ing)|the (?:plan|proposal|idea|move|"
-    r"measure|step|deal|scheme|initiative|agreement|accord|pact|treaty|resolution|request|call|draft|text|offer|"
-    r"project|mission|operation|deployment|embargo|ban|package|bill|motion|bid|levy|truce|ceasefire))\b|"
+    rf"\b(?:{'|'.join(sorted(PRONOUNS))}|such|so|abstain\w*|vot(?:e|ed|ing)|"
+    rf"(?:the|its|their) (?:{'|'.join(sorted(NOUNS))})s?)\b|"
     # a verb of which only the auxiliary is left: "Oslo will not.", "Spain does, however"
     r"\b(?:will|would|wo|do|does|did|has|have|is|are|can|could)(?: not|n['’]t)?(?=[.,;!]|$)",
     re.IGNORECASE,
