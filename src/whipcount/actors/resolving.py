@@ -25,6 +25,8 @@ _HONORIFIC = re.compile(
 )
 # A legislator of the United States with party and state: (R-Ky.), (D), R-Tenn.
 _US_PARTY = re.compile(r"(?:\((?:R|D|I)(?:[-–][A-Z][A-Za-z. ]+)?\)?|, ?[RDI][-–][A-Z][A-Za-z.]+)$")
+# Committees of Congress, whatever they are about: "House Select Committee on Benghazi".
+_US_COMMITTEE = re.compile(r"(?:House|Senate|Congressional)\b.*\b(?:Subc|C)ommittee\b")
 # States and capitals that are first names or surnames as well.
 _ALSO_NAMES = frozenset(
     "jordan chad georgia israel paris sofia washington cuba india kenya guinea victoria sydney"
@@ -56,8 +58,13 @@ def resolve(registry: Registry, name: str, on: str | None) -> Resolution:
         mention = _whole(registry, form, on, loose=loose) or _whole(registry, form, on, loose=True)
         if mention is not None:
             return _answer(name, mention)
-    found = _known(registry, name, text) or _spelt_otherwise(registry, name, text, on)
-    return found or _by_part(registry, name, text, on)
+    return (
+        _known(registry, name, text)
+        or _of_bracketed_state(registry, name, text, on)
+        or _known_with_a_note(registry, name, text, on)
+        or _spelt_otherwise(registry, name, text, on)
+        or _by_part(registry, name, text, on)
+    )
 
 
 def _collective(registry: Registry, text: str) -> bool:
@@ -156,14 +163,37 @@ def _only_country(
     )
 
 
+def _of_bracketed_state(
+    registry: Registry, name: str, text: str, on: str | None
+) -> Resolution | None:
+    """What event data put in brackets is the state: "Hacker (United States)"."""
+    match = _BRACKET.match(text)
+    if match is None:
+        return None
+    mention = _whole(registry, match["whose"], on, loose=False)
+    if mention is None or mention.kind != "state" or mention.how == "person":
+        return None
+    assert mention.actor is not None
+    return _in_part(name, text, [mention.actor])
+
+
+def _known_with_a_note(
+    registry: Registry, name: str, text: str, on: str | None
+) -> Resolution | None:
+    """A known name behind which brackets say something else than a place: "PDVSA (company)"."""
+    match = _BRACKET.match(text)
+    if match is None or _by_part(registry, name, match["whose"], on).country:
+        return None
+    return _known(registry, name, match["what"])
+
+
 def _known(registry: Registry, name: str, text: str) -> Resolution | None:
     """A person or body of whom just the state is known."""
-    for form in dict.fromkeys((text, _BRACKETED.sub("", text).strip())):
-        key = fold(form)
-        if country := registry.directory.people.get(key):
-            return _only_country(name, form, "person", country, "person", form)
-        if country := registry.directory.bodies.get(key):
-            return _only_country(name, form, "organisation", country, "organisation")
+    key = fold(text)
+    if country := registry.directory.people.get(key):
+        return _only_country(name, text, "person", country, "person", text)
+    if country := registry.directory.bodies.get(key):
+        return _only_country(name, text, "organisation", country, "organisation")
     return None
 
 
@@ -199,7 +229,10 @@ def _spelt_otherwise(registry: Registry, name: str, text: str, on: str | None) -
 def _named_states(registry: Registry, text: str) -> list[str]:
     """The states of the actors named anywhere in a name."""
     targets = [
-        alias.target for token in registry.scanner(text, loose=True) for alias in token.of(ACTOR)
+        alias.target
+        for token in registry.scanner(text, loose=True)
+        if not _is_a_name(token.text, token.start, text)
+        for alias in token.of(ACTOR)
     ]
     actors = [registry.actor(target) for target in targets]
     return list(dict.fromkeys(a.country for a in actors if a is not None and a.country))
@@ -254,11 +287,11 @@ def _other_first_name(registry: Registry, part: Mention, text: str) -> bool:
     before = re.search(r"([^\W\d_][\w'’.-]*) $", text[: part.start])
     after = re.match(r"[ -]([^\W\d_][\w'’-]*)", text[part.end :])
     first = named[0] == inside[0] if inside else False
-    beside = after if first else before
+    beside = after if first else before or after
     if beside is None or not beside[1][0].isupper() or len(beside[1].rstrip(".")) < 2:
         return False
     tokens = registry.scanner(text, loose=True)
-    at = part.end + 1 if first else part.start - len(beside[1]) - 1
+    at = part.end + 1 if beside is after else part.start - len(beside[1]) - 1
     if any(t.start <= at < t.end and not t.is_(PERSON) and not t.is_(SURNAME) for t in tokens):
         return False
     if fold(beside[1]).rstrip(".") in HONORIFICS or _HONORIFIC.match(beside[1] + " "):
@@ -277,16 +310,15 @@ def _is_meant(part: Mention, text: str) -> bool:
 
 def _by_part(registry: Registry, name: str, text: str, on: str | None) -> Resolution:
     """A name that is only known in part: its country, never its voice."""
-    if _US_PARTY.search(text):
-        countries = ["USA"]
-        return _in_part(name, text, countries)
+    if _US_PARTY.search(text) or _US_COMMITTEE.match(text):
+        return _in_part(name, text, ["USA"])
     person_like = _person_like(registry, _HONORIFIC.sub("", text))
     parts = Finder(registry, text, on, loose=text.isupper()).mentions()
     if not parts:
         parts = Finder(registry, text, on, loose=True).mentions()
     parts = [part for part in parts if not _other_first_name(registry, part, text)]
     if person_like or (parts and parts[-1].end == len(text)):
-        parts = [part for part in parts if not _first_or_last_name(part, text)]
+        parts = [part for part in parts if not _is_a_name(part.text, part.start, text)]
     people = [part for part in parts if _is_meant(part, text)]
     if people and len({part.person for part in people}) == 1:
         return _answer(name, people[0])
@@ -305,11 +337,11 @@ def _by_part(registry: Registry, name: str, text: str, on: str | None) -> Resolu
     return _in_part(name, text, countries)
 
 
-def _first_or_last_name(part: Mention, text: str) -> bool:
+def _is_a_name(word: str, start: int, text: str) -> bool:
     """Whether a country's name is here somebody's first name or surname: Chuck Jordan."""
-    if fold(part.text) not in _ALSO_NAMES or part.text == text:
+    if fold(word) not in _ALSO_NAMES or word == text:
         return False
-    before = re.search(r"(\S+) $", text[: part.start])
+    before = re.search(r"(\S+) $", text[:start])
     return before is None or (before[1][0].isupper() and not before[1].endswith(","))
 
 
