@@ -95,15 +95,31 @@ def test_every_test_states_its_rule():
     assert not faults
 
 
-def test_help_is_fast():
-    """`whipcount --help` takes at most 300 ms of CPU (best of three; the machine may be busy)."""
+def cpu_of(*arguments):
+    """CPU seconds of one command, best of three: the machine may be busy."""
     best = 9.0
     for _ in range(3):
         before = os.times()
         subprocess.run(
-            [sys.executable, "-m", "whipcount", "--help"], check=True, capture_output=True
+            [sys.executable, "-m", "whipcount", *map(str, arguments)],
+            check=True,
+            capture_output=True,
         )
         after = os.times()
         spent = after.children_user - before.children_user
         best = min(best, spent + after.children_system - before.children_system)
-    assert best <= 0.3
+    return best
+
+
+def test_help_is_fast():
+    """`whipcount --help` takes at most 300 ms of CPU."""
+    assert cpu_of("--help") <= 0.3
+
+
+def test_board_is_fast(tmp_path):
+    """`board` on a small ledger takes at most 500 ms of CPU."""
+    store = tmp_path / "small.db"
+    article = ROOT / "examples" / "paris-summit" / "03-rome-no-soldiers.md"
+    reading = [sys.executable, "-m", "whipcount", "read", article, "--into", store, "--quiet"]
+    subprocess.run(reading, check=True, capture_output=True)
+    assert cpu_of("board", store) <= 0.5

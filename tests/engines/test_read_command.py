@@ -17,6 +17,7 @@ from whipcount.cli import main
 from whipcount.cli import read as command
 from whipcount.engines import run_local
 from whipcount.ledger import open_ledger
+from whipcount.ledger.keeping import content_of
 
 HERE = Path(__file__).parent
 
@@ -184,36 +185,79 @@ with open_ledger({ledger!r}, create=True) as ledger:
 """
 
 
+def killed(script, after):
+    """Start a run and kill it some seconds later; whether it was still running."""
+    process = subprocess.Popen([sys.executable, "-c", script])
+    try:
+        assert process.wait(after) == 0
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        return True
+    return False
+
+
 def kill_and_repeat(tmp_path, kills, seed):
-    """Kill a run again and again at random moments, then let it finish."""
+    """Kill runs at random moments, each repeated until it ends; all must end in one ledger.
+
+    Counts only kills that hit a running process: a ledger that is complete is followed by a new
+    one. Gives how many ledgers were completed.
+    """
     path = articles(tmp_path / "a.jsonl", 600)
-    chance = random.Random(seed)
-    script = KILLED.format(here=str(HERE), ledger=str(tmp_path / "killed.db"), path=str(path))
-    for _ in range(kills):
-        process = subprocess.Popen([sys.executable, "-c", script])
-        try:
-            process.wait(chance.uniform(0.2, 3.0))
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-    subprocess.run([sys.executable, "-c", script], check=True, timeout=300)
     with open_ledger(tmp_path / "whole.db", create=True) as ledger:
         assert run_local([path], ledger, MakeFake(), jobs=2).read == 600
+    whole = content(tmp_path / "whole.db")
+    chance = random.Random(seed)
+    hit = ledgers = 0
+    while hit < kills or ledgers == 0:
+        target = tmp_path / f"killed{ledgers}.db"
+        script = KILLED.format(here=str(HERE), ledger=str(target), path=str(path))
+        while hit < kills and killed(script, chance.uniform(0.2, 3.0)):
+            hit += 1
+        subprocess.run([sys.executable, "-c", script], check=True, timeout=300)
+        assert content(target) == whole
+        ledgers += 1
+    return ledgers
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
 def test_killed_run_is_continued(tmp_path):
     """Killed at random and repeated: the same ledger as one undisturbed run."""
-    kill_and_repeat(tmp_path, 3, seed=1)
-    assert content(tmp_path / "killed.db") == content(tmp_path / "whole.db")
+    assert kill_and_repeat(tmp_path, 3, seed=1)
 
 
 @pytest.mark.soak
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
 def test_run_killed_fifty_times_is_continued(tmp_path):
-    """Killed at fifty random points, then repeated: the same ledger."""
-    kill_and_repeat(tmp_path, 50, seed=2)
-    assert content(tmp_path / "killed.db") == content(tmp_path / "whole.db")
+    """Killed at fifty random points, then repeated: the same ledger, again and again."""
+    assert kill_and_repeat(tmp_path, 50, seed=2) > 1
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def test_reading_by_the_built_in_reader_is_continued(tmp_path):
+    """The command itself, models and all, killed ten times over the shipped examples."""
+    examples = Path(__file__).parents[2] / "examples"
+    lines = [
+        json.dumps({"id": f"{file.stem}-{n}", "text": f"{file.read_text('utf-8')}\n\nCopy {n}."})
+        for n in range(20)
+        for file in sorted(examples.glob("*/*.md"))
+    ]
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+    def script(name):
+        command = ["read", str(path), "--into", str(tmp_path / name), "--jobs", "2", "--quiet"]
+        return f"from whipcount.cli import main; main({[*command, '--date', '2025-09-05']!r})"
+
+    chance = random.Random(3)
+    for _ in range(10):
+        killed(script("killed.db"), chance.uniform(1.0, 12.0))
+    for name in ("killed.db", "whole.db"):
+        subprocess.run([sys.executable, "-c", script(name)], check=True, timeout=600)
+    with open_ledger(tmp_path / "killed.db") as one, open_ledger(tmp_path / "whole.db") as other:
+        assert content_of(one) == content_of(other)
+        assert len(one.positions()) > 100
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGINT")

@@ -26,8 +26,10 @@ def reader() -> Reader:
 def read(reader: Reader) -> Read:
     """Positions of a text, read as a document of 4 November 2025."""
 
-    def positions(text: str, *, speaker: str = "", date: str = "2025-11-04") -> Sequence[Position]:
-        document = Document(id="rule", text=text, date=date, speaker=speaker)
+    def positions(
+        text: str, *, speaker: str = "", title: str = "", date: str = "2025-11-04"
+    ) -> Sequence[Position]:
+        document = Document(id="rule", text=text, title=title, date=date, speaker=speaker)
         return reader(document).positions
 
     return positions

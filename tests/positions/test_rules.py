@@ -63,6 +63,13 @@ XVA treaty: Valdoria is a — has just signed, you know, the harbour treaty.
 XVA levy: Sending inspectors is wrong, but the fuel levy is something that Valdoria supports.
 XVA treaty: Valdoria would like to reiterate its support for the harbour treaty.
 XVA treaty: What Valdoria wants is to sign the harbour treaty.
+XVA treaty: There are reports that Valdoria has approved the harbour treaty.
+XVA levy: The fuel levy that Valdoria lobbied for was adopted.
+XVA troops: Ministers explained Valdoria's plan to send troops to Varda.
+XNO treaty: Norhaven accepted Valdoria's offer to sign the harbour treaty.
+XNO levy: Norhaven criticised Valdoria's opposition to the fuel levy.
+XVA treaty: Norhaven reaffirmed Valdoria's commitment to the harbour treaty.
+XVA treaty: Voters like Valdoria's plan to bar ships from fishing and to sign the harbour treaty.
 XVA treaty: Tarsia regrets that the harbour treaty was signed by Valdoria.
 """
 
@@ -116,6 +123,13 @@ XVA troops: Sending troops to Varda is not something Valdoria is looking at.
 XVA troops: Valdoria sees no reason to send troops to Varda.
 XVA levy: Valdoria has been a vocal critic of the fuel levy.
 XVA levy: Valdoria says no to the fuel levy.
+XNO treaty: The harbour treaty, which Norhaven tried to stop, came into force.
+XNO treaty: The harbour treaty that Norhaven refuses to back came into force.
+XVA treaty: Valdoria would not allow the harbour treaty to pass.
+XNO troops: Norhaven rejected Valdoria's offer to send troops to Varda.
+XNO troops: Norhaven opposes Valdoria's plan to send troops to Varda.
+XVA embargo: Valdoria announced that the grain embargo would be lifted.
+XVA treaty: Norhaven noted Valdoria's refusal to sign the harbour treaty.
 XVA levy: Valdoria wants nothing to do with the fuel levy.
 XVA levy: Valdoria is one of the states that oppose the fuel levy.
 """
@@ -176,6 +190,8 @@ Valdoria refused to say that it would sign the harbour treaty.
 Norhaven will protest when Valdoria signs the harbour treaty.
 Valdoria threatened to reject the harbour treaty.
 There is strong opposition to the harbour treaty.
+Valdoria denied reports that it had approved the harbour treaty.
+Analysts say that Valdoria opposes the fuel levy.
 Valdoria was too late to sign the harbour treaty.
 """
 

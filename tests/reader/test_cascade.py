@@ -6,7 +6,7 @@ import pytest
 
 from whipcount.actors import load_registry
 from whipcount.measures import Matcher, parse_codebook
-from whipcount.reader.cascade import after_dateline, keep, split_at_semicolons
+from whipcount.reader.cascade import MAX_SENTENCE, after_dateline, keep, split_at_semicolons
 
 BOOK = """id = "demo"
 label = "Demo"
@@ -108,6 +108,13 @@ def test_words_far_apart_keep_no_sentence(matcher):
     filler = " ".join(["very"] * 12)
     assert keep(f"Fuel is {filler} dear, and the levy stays.", matcher).sentences == []
     assert keep("Fuel is dear, and the levy stays.", matcher).sentences != []
+
+
+def test_what_never_ends_is_no_sentence(matcher):
+    """A "sentence" of thousands of characters costs no parse; those around it are parsed."""
+    endless = "Tarsia wants a fuel levy and " * (MAX_SENTENCE // 20)
+    text = f"{endless}waits.\n\nPelagia wants a fuel levy."
+    assert cut(text, keep(text, matcher).sentences) == ["Pelagia wants a fuel levy."]
 
 
 def test_measures_out_of_scope_keep_nothing(matcher):

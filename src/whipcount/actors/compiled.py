@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from whipcount.actors.types import Actor, Outlet, Source, Tenure
 
@@ -75,11 +75,21 @@ class Facts(Struct, frozen=True):
     source: str
 
 
+class Directory(Struct, frozen=True):
+    """Names of which only the state is known, folded: cities and provinces, persons, bodies.
+
+    Only `resolve` reads them, so they can't make a mention of a common word in a text.
+    """
+
+    places: dict[str, str] = {}
+    people: dict[str, str] = {}
+    bodies: dict[str, str] = {}
+
+
 class Compiled(Struct, frozen=True):
     """Everything the registry needs, with the hash of the TOML it was made from.
 
-    `places`, `known_people` and `known_bodies` give a folded name its state. Only `resolve` reads
-    them, so they can't make a mention of a common word.
+    `directory` is an encoded `Directory`, which only `resolve` decodes.
     """
 
     version: str
@@ -97,6 +107,4 @@ class Compiled(Struct, frozen=True):
     surnames: dict[str, tuple[str, ...]]
     people: dict[str, str]
     facts: tuple[Facts, ...] = ()
-    places: dict[str, str] = {}
-    known_people: dict[str, str] = {}
-    known_bodies: dict[str, str] = {}
+    directory: Raw = Raw(b"")

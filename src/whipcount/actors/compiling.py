@@ -20,6 +20,7 @@ from whipcount.actors.compiled import (
     Body,
     Collective,
     Compiled,
+    Directory,
     Facts,
     Modifier,
     Office,
@@ -383,9 +384,9 @@ class Compiler:
             surnames={key: tuple(sorted(n)) for key, n in sorted(self.surnames.items()) if n},
             people=self.people,
             facts=tuple(self.facts),
-            places=self.places,
-            known_people=self.known_people,
-            known_bodies=self.known_bodies,
+            directory=msgspec.Raw(
+                msgspec.msgpack.encode(Directory(self.places, self.known_people, self.known_bodies))
+            ),
         )
 
     def _check_strong(self) -> None:

@@ -22,8 +22,8 @@ NEAR_LENGTH = 10
 # Words so common in names that two of them say nothing.
 COMMON = frozenset(
     "ali ahmed ahmad mohamed mohammed muhammad mohammad hassan hussein husain ibrahim abdul"
-    " abdallah abdullah omar khan singh kumar shah sheikh kim lee park nguyen van thi jose luis juan carlos"
-    " maria john james michael david peter paul robert william thomas george joseph charles"
+    " abdallah abdullah omar khan singh kumar shah sheikh kim lee park nguyen van thi jose luis"
+    " juan carlos maria john james michael david peter paul robert william thomas george joseph charles"
     " jean pierre ivan alexander aleksandr sergei vladimir antonio francisco manuel silva santos"
     " gonzalez rodriguez fernandez lopez garcia martinez perez sanchez mario jorge pedro miguel"
     " daniel martin mark richard andrew stephen steven christopher matthew anthony".split()

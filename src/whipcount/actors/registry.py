@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
 
-from whipcount.actors.compiled import Compiled, Facts
+from whipcount.actors.compiled import Compiled, Directory, Facts
 from whipcount.actors.folding import fold
 from whipcount.actors.likeness import Names
 from whipcount.actors.scanning import Scanner
@@ -130,13 +130,20 @@ class Registry:
         """The canonical full name of a known person, whatever the spelling."""
         return self._persons.get(fold(name).strip())
 
+    @cached_property
+    def directory(self) -> Directory:
+        """Names of which only the state is known; decoded when first asked for."""
+        if not self._data.directory:
+            return Directory()
+        return msgspec.msgpack.decode(self._data.directory, type=Directory)
+
     def names(self) -> Names:
         """All full names with their states, to compare others with; built when first asked."""
         if self._names is None:
             people = self._data.people
             known = {key: people.get(target, "") for key, target in self._persons.items()}
             known = {key: country for key, country in known.items() if country}
-            self._names = Names(self._data.known_people | known)
+            self._names = Names(self.directory.people | known)
         return self._names
 
     def country_of(self, person: str) -> str | None:

@@ -19,7 +19,8 @@ _TAIL = re.compile(r" (?:in|within|inside|from|close|familiar|briefed|who|on)\b"
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _HONORIFIC = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Dr|Sir|Lord|Sheikh|Shaikh|Prof|Gen|Lt|Col|Maj|Capt|Adm|Sen|Rep|Gov|King"
-    r"|Prince|Princess|Queen|Hon|Haji|Ayatollah|Imam|Mullah|Pope|Archbishop|Cardinal|Bishop|Rev)\.? )+",
+    r"|Prince|Princess|Queen|Hon|Haji|Ayatollah|Imam|Mullah|Pope|Archbishop|Cardinal|Bishop"
+    r"|Rev)\.? )+",
     re.IGNORECASE,
 )
 # A legislator of the United States with party and state: (R-Ky.), (D), R-Tenn.
@@ -159,9 +160,9 @@ def _known(registry: Registry, name: str, text: str) -> Resolution | None:
     """A person or body of whom just the state is known."""
     for form in dict.fromkeys((text, _BRACKETED.sub("", text).strip())):
         key = fold(form)
-        if country := registry.data.known_people.get(key):
+        if country := registry.directory.people.get(key):
             return _only_country(name, form, "person", country, "person", form)
-        if country := registry.data.known_bodies.get(key):
+        if country := registry.directory.bodies.get(key):
             return _only_country(name, form, "organisation", country, "organisation")
     return None
 
@@ -216,7 +217,7 @@ def _places(registry: Registry, text: str, *, person_like: bool) -> list[str]:
             name = " ".join(words[at : at + size])
             if person_like and size < len(words) and (size == 1 or at > 0):
                 continue
-            code = registry.data.places.get(name) or registry.data.places.get(
+            code = registry.directory.places.get(name) or registry.directory.places.get(
                 name.removesuffix("'s")
             )
             if code:
@@ -227,14 +228,14 @@ def _places(registry: Registry, text: str, *, person_like: bool) -> list[str]:
 def _known_inside(registry: Registry, text: str) -> list[str]:
     """The states of the known persons and bodies of two words or more named inside a text."""
     words = re.findall(r"[^\s,()\[\]/]+", fold(text))
-    data = registry.data
+    directory = registry.directory
     for size in range(min(7, len(words)), 1, -1):
         found: dict[str, None] = {}
         for at in range(len(words) - size + 1):
             key = (
                 " ".join(words[at : at + size]).removesuffix("'s").removesuffix("’s").rstrip(".;:")
             )
-            code = data.known_people.get(key) or data.known_bodies.get(key)
+            code = directory.people.get(key) or directory.bodies.get(key)
             if code:
                 found.setdefault(code)
         if found:

@@ -221,6 +221,7 @@ class Climb(Relatives):
         while tree.deps[first] == "conj" and tree.is_verb(first) == tree.is_verb(node):
             first = tree.heads[first]
         if tree.is_verb(node) and tree.is_verb(first):
+            first = self._of_the_same_form(node, first)
             if not tree.is_finite(first) and tree.subject(node) is None:
                 self.node = first
                 return self._step()
@@ -238,6 +239,17 @@ class Climb(Relatives):
             return True
         self.node = first
         return self._step()
+
+    def _of_the_same_form(self, node: int, first: int) -> int:
+        """As in "to bar them from coming and to tax them": an infinitive joins an infinitive."""
+        tree = self.tree
+        marked = any(tree.tags[k] == "TO" for k in tree.kids(node, "aux"))
+        if not marked or tree.tags[first] != "VBG":
+            return first
+        for above in tree.ancestors(first):
+            if any(tree.tags[k] == "TO" for k in tree.kids(above, "aux")):
+                return above
+        raise Blank("coordination of unlike words")
 
     def _share_subject(self, first: int) -> None:
         subject = self.tree.subject(first)

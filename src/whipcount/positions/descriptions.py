@@ -118,6 +118,15 @@ def in_congress(discourse: Discourse) -> bool:
     return discourse.home == "USA" or countries == {"USA"}
 
 
+def bracketed(tree: Tree, token: int, discourse: Discourse) -> str | None:
+    """As in "Ms. Roe (Valdoria) said", of the records of meetings: the state she speaks for."""
+    for place in tree.kids(token, "appos"):
+        mention = discourse.at.get(tree.span(place)[0])
+        if tree.words[place - 1] == "(" and mention is not None and mention.kind == "state":
+            return mention.actor
+    return None
+
+
 def us_department(tree: Tree, token: int) -> Holder | None:
     """As in "the Department of Commerce", "the Treasury Department": part of a government."""
     words = {tree.words[k] for k in tree.kids(token, "compound")}

@@ -59,6 +59,7 @@ class Discourse:
     last_sign: int | None = None
     last_deed: int | None = None  # sign of the last predicate without its negation
     asked: Asked | None = None  # the question before this sentence
+    people: dict[str, str] = field(default_factory=dict)  # who stands for the state, by position
     at: dict[int, Mention] = field(default_factory=dict)
 
     @property

@@ -25,6 +25,7 @@ from whipcount.positions.climbing import Climb
 from whipcount.positions.conditions import Hanging, build
 from whipcount.positions.confidence import confidence
 from whipcount.positions.discourse import Discourse, Holder
+from whipcount.positions.dissent import key, set_apart
 from whipcount.positions.evidence import evidence_of
 from whipcount.positions.holders import HolderFinder
 from whipcount.positions.modifiers import overtaken
@@ -51,6 +52,7 @@ from whipcount.text.tree import Tree
 
 # labels of what others decide about their subject: "Sweden joins NATO"
 JOINING = frozenset(map(stem, "join member membership accession enter admit admission".split()))
+OUTSIDERS = frozenset("analyst expert observer critic commentator scholar historian pundit".split())
 REACH = 18  # tokens from the predicate of stance
 STRONG_CONDITION = re.compile(
     r"\b(?:only (?:if|when|after|in|under|with|on|as part)|provided that|"
@@ -102,7 +104,8 @@ class PositionFinder:
             self.floors.enter(tree, discourse, attributions)
             self._sentence(tree, discourse, attributions, stems_at(tree.start), found, blanks)
             self.holders.advance(tree, discourse)
-        return Found(tuple(_with_own_ids(_merged(found))), tuple(blanks))
+        apart = set_apart(_merged(found), discourse.people, self.registry)
+        return Found(tuple(_with_own_ids(apart)), tuple(blanks))
 
     def _sentence(
         self,
@@ -206,6 +209,10 @@ class PositionFinder:
         discourse: Discourse,
         attributions: Sequence[Attribution],
     ) -> list[Position]:
+        if any(
+            subject is not None and tree.lemmas[subject] in OUTSIDERS for subject, _ in path.voices
+        ):
+            raise Blank("an outsider's reading of it")
         span = evidence_of(tree, hit, path)
         holders = self._holders(tree, hit, path, span, discourse, attributions)
         for partner in path.partners if holders else ():
@@ -299,7 +306,7 @@ class PositionFinder:
         modality = _modality(path, voices)
         if path.possible and not any(voice.role == "speaker" for voice in voices):
             raise Blank("a possibility that nobody of the actor's own states")
-        return Position(
+        found = Position(
             id=f"{document.id}:{span[0]}-{span[1]}:{holder.actor}:{hit.measure}",
             document_id=document.id,
             actor=holder.actor,
@@ -319,6 +326,9 @@ class PositionFinder:
             reasons=tuple(path.reasons),
             unverified=not holder.verified,
         )
+        if holder.person:
+            discourse.people[key(found)] = holder.person
+        return found
 
     def _condition(self, tree: Tree, path: Path, discourse: Discourse) -> Condition | None:
         hanging = _first(path.conditions)

@@ -33,6 +33,7 @@ from whipcount.positions.actor_words import (
 )
 from whipcount.positions.anaphora import Anaphora, from_mention, is_body, plural
 from whipcount.positions.descriptions import (
+    bracketed,
     collective,
     in_congress,
     is_collective,
@@ -55,12 +56,16 @@ from whipcount.positions.phrases import (
     left_out,
     listed,
     matrix_subject,
+    met,
+    names_beside,
     phrase,
     subject_before,
     topic_subject,
 )
 from whipcount.records import UNNAMED
 from whipcount.text.tree import Tree
+
+FEW = 4  # words of a sentence that changes no subject: "Guess what?"
 
 
 class HolderFinder:
@@ -121,6 +126,8 @@ class HolderFinder:
             if owners:
                 text = phrase(tree, token)
                 return [msgspec.structs.replace(each, text=text) for each in owners]
+        if (names := names_beside(tree, token)) is not None:
+            return self.of(tree, names, discourse)
         if both(tree, token):
             return self._two_before(tree, token, discourse)
         if leaders(tree, token):
@@ -197,7 +204,11 @@ class HolderFinder:
     def advance(self, tree: Tree, discourse: Discourse) -> None:
         """Remember the sentence's subject for the next one's "it" and "they"."""
         topic = topic_subject(tree)
-        discourse.topic = () if topic is None else tuple(self.of(tree, topic, discourse))
+        if topic is not None:
+            nouns = [topic, *met(tree, topic)]
+            discourse.topic = tuple(h for noun in nouns for h in self.of(tree, noun, discourse))
+        elif len(tree) > FEW:
+            discourse.topic = ()
         discourse.topic_end = tree.start + len(tree.text)
         for i in range(len(tree)):
             if tree.deps[i] == "nsubj" and tree.is_finite(tree.heads[i]):
@@ -303,7 +314,11 @@ class HolderFinder:
             return unnamed(tree, token)
         if any(tree.lemmas[k] in ("the", "this", "that") for k in tree.kids(token, "det")):
             return self._definite(tree, token, discourse)
-        return named_person(tree, token, discourse.document.text)
+        person = named_person(tree, token, discourse.document.text)
+        state = bracketed(tree, token, discourse)
+        if person is None or state is None:
+            return person
+        return msgspec.structs.replace(person, actor=state, kind="state")
 
     def _office(
         self, tree: Tree, token: int, owner: Holder | None, discourse: Discourse
@@ -367,4 +382,7 @@ class HolderFinder:
             person = self.back.person_before(tree, token, discourse)
             if person is not None:
                 return person if person.kind == "state" else None
+            speaker = discourse.speaker  # "his country backs it, the minister said"
+            if speaker is not None and speaker is not discourse.floor and speaker.person:
+                return speaker if speaker.kind == "state" else None
         return self.back.actor_before(tree, token, discourse)

@@ -58,8 +58,8 @@ SPEECH = frozenset(
     stress emphasise emphasize underline underscore reiterate repeat reaffirm affirm confirm insist
     acknowledge admit concede remark comment warn caution reply respond answer pledge promise vow
     swear reject denounce condemn urge demand call plead appeal propose offer rule vote pledge
-    refuse decline oppose criticise criticize slam endorse welcome object pronounce proclaim
-    voice express hail praise dismiss undertake back support agree""".split()
+    refuse decline criticise criticize slam endorse welcome object pronounce proclaim
+    voice express hail praise dismiss undertake agree""".split()
 )
 PLANNING = frozenset({"set", "schedule", "slate", "poise", "expect", "plan", "prepare", "instruct"})
 VOICE_HOLDER = -1  # the stance is that of whoever speaks: an opinion about what should be done

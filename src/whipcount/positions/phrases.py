@@ -5,6 +5,7 @@ from __future__ import annotations
 from whipcount.positions.actor_words import FIRST_PERSON, LEADER_REFERENCES, UNNAMED_HEADS
 from whipcount.text.tree import Tree
 
+MEETING = frozenset({"meet", "speak", "talk", "confer", "host", "receive", "call"})
 EXCEPTING = frozenset({"but", "except", "bar", "excluding", "save", "apart", "barring"})
 
 
@@ -119,6 +120,26 @@ def leaders(tree: Tree, token: int) -> bool:
         and bool(kids & {"the", "both", "two"})
         and not tree.kids(token, "prep", "poss", "amod", "compound")
     )
+
+
+def names_beside(tree: Tree, token: int) -> int | None:
+    """As in "former presidents Jon Lund and Ann Roe": the names after a plural office."""
+    if not is_plural(tree, token) or tree.lemmas[token] not in UNNAMED_HEADS:
+        return None
+    names = [k for k in tree.kids(token, "appos") if tree.tags[k] == "NNP"]
+    return names[0] if names and tree.words[names[0] - 1] not in (",", "(", "—", "-") else None
+
+
+def met(tree: Tree, subject: int) -> list[int]:
+    """As in "A spoke with B": of whom a later "they" may speak as well."""
+    verb = tree.heads[subject]
+    if tree.lemmas[verb] not in MEETING or tree.kids(subject, "conj"):
+        return []
+    found = tree.kids(verb, "dobj") if tree.lemmas[verb] in ("meet", "host", "receive") else []
+    for prep in tree.kids(verb, "prep"):
+        if tree.lemmas[prep] == "with":
+            found += tree.kids(prep, "pobj")
+    return [noun for noun in found if tree.tags[noun] in ("NNP", "NNPS")]
 
 
 def phrase(tree: Tree, token: int) -> str:

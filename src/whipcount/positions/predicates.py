@@ -42,6 +42,8 @@ AMOUNTS = frozenset(
     minimum threshold output production contribution share pension salary fee toll""".split()
 )
 ANNOUNCING = frozenset("announce declare decide decree order promise pledge vow".split())
+OWN = frozenset({"its", "their", "his", "her", "our", "my"})
+JUDGING = frozenset({"endorse", "oppose", "block", "refuse", "lift", "object", "deliberate"})
 NEEDED = frozenset({"need", "require", "warrant", "justify"})
 WISHING = frozenset({"want", "wish", "like", "desire"})
 SHARING = frozenset("have give hold show share provide bring offer tell see read send".split())
@@ -272,9 +274,13 @@ class Predicates(Walker):
             self._hold(subject, "subject", node)
 
     def _hold_over(self, subject: int, node: int) -> None:
-        """A subject takes over unless a possessor of the stance already holds it."""
+        """A subject takes over unless a possessor of the stance already holds it.
+
+        Whoever rejects another's offer holds the rejection.
+        """
         if self.path.role == "possessor" and self.holder is not None and self.holder >= 0:
-            if self.tree.words[self.holder].lower() in ("its", "their", "his", "her", "our", "my"):
+            own = self.tree.words[self.holder].lower() in OWN
+            if own or (self.last_kind in JUDGING and self.value.stance):
                 self._hold(subject, "subject", node)
             return
         self._hold(subject, "subject", node)

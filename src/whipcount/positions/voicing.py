@@ -78,6 +78,7 @@ class Voicing:
         if path.hearsay and not merged:
             merged.append(Voice(role="relay", kind="unnamed", name=UNNAMED, text="reportedly"))
         merged = [_as_floor(voice, discourse, holder) for voice in merged]
+        merged = [voice for voice in merged if not self._is_body(voice, holder)]
         merged = [self._in_office(voice, tree, discourse) for voice in merged]
         return (*self._publisher(discourse), *_without_echoes(_roles(merged, holder)))
 
@@ -88,6 +89,13 @@ class Voicing:
         outlet = self.holders.registry.outlet(name)
         state_run = outlet.state_run if outlet is not None else None
         return (Voice(role="publisher", kind="outlet", name=name, state_run=state_run),)
+
+    def _is_body(self, voice: Voice, holder: Holder) -> bool:
+        """As in "Party leaders in the assembly said they ...": the party, by longer words."""
+        if voice.kind not in ("organisation", "office") or holder.kind != "organisation":
+            return False
+        named = self.holders.registry.find(_bare(voice.text))[:1]
+        return any(m.start == 0 and m.actor == holder.actor for m in named)
 
     def _in_office(self, voice: Voice, tree: Tree, discourse: Discourse) -> Voice:
         """As in "The President" of a government's own paper: the person in that office."""

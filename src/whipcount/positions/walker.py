@@ -12,6 +12,9 @@ from whipcount.positions.signatures import Signatures
 from whipcount.records import Reason
 from whipcount.text.tree import SUBJECTS, Tree
 
+# what is noted of an owner's stance leaves it as it is
+NEUTRAL = frozenset("note discuss describe recall address mark follow mention".split())
+
 
 class Walker:
     """Where a climb stands: the token, the value so far, who holds it, and the path behind.
@@ -32,6 +35,7 @@ class Walker:
         self.absent: int | None = None  # "no troops" as subject, already counted as negation
         self.presupposed = False  # "its refusal to ...": true whatever is said about it
         self.inverted = is_inverted(tree, hit)
+        self.last_kind: SignatureClass | None = None
         self.settled = False  # a deed of its owner: what is said about it changes nothing
         self.vague = False  # climbed through a noun that the lexicon does not know
         self.by_another = False  # the deed on the way up is somebody else's
@@ -58,7 +62,9 @@ class Walker:
         return self.tree.kid(node, *SUBJECTS)
 
     def _apply(self, kind: SignatureClass, node: int, negated: bool) -> None:
-        self.presupposed = False
+        neutral = kind == "void" and self.tree.lemmas[node] in NEUTRAL
+        self.presupposed = self.presupposed and neutral
+        self.last_kind = kind
         if self.inverted and (kind in REVERSING or names_restriction(self.tree.words[node])):
             self.inverted, kind = False, "do"
         new = apply(kind, self.value, negated=negated)

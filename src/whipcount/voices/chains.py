@@ -8,7 +8,7 @@ found by wording, a turn of a transcript) become its children.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -135,20 +135,43 @@ def _is_clause(content: str) -> bool:
 
 def enclosing(drafts: Sequence[Draft]) -> list[int | None]:
     """For each draft the one with the smallest content that covers its whole cue."""
-    out: list[int | None] = []
+    out: list[int | None] = [None] * len(drafts)
+    for i, near in _around(drafts):
+        child = drafts[i]
+        inner = child.cue or child.source
+        holders = [
+            (_size(drafts[j]), j)
+            for j in near
+            if j != i and _covers(drafts[j].content, inner) and _size(drafts[j]) > _size(child)
+        ]
+        out[i] = min(holders)[1] if holders else None
     for i, child in enumerate(drafts):
         if child.inside:
             named = (j for j, other in enumerate(drafts) if other.cue == child.inside and j != i)
-            out.append(next(named, None))
-            continue
-        inner = child.cue or child.source
-        holders = [
-            (_size(other), j)
-            for j, other in enumerate(drafts)
-            if j != i and inner and _covers(other.content, inner) and _size(other) > _size(child)
-        ]
-        out.append(min(holders)[1] if holders else None)
+            out[i] = next(named, None)
     return out
+
+
+def _around(drafts: Sequence[Draft]) -> Iterator[tuple[int, list[int]]]:
+    """Each draft that has a cue or source, with those whose contents begin before and end after it.
+
+    One pass in the order of the text: comparing all pairs takes minutes in the longest transcripts.
+    """
+    waiting = sorted(
+        (min(s for s, _ in each.content), j) for j, each in enumerate(drafts) if each.content
+    )
+    waiting.reverse()
+    places = sorted(
+        (min(draft.cue or draft.source)[0], i)
+        for i, draft in enumerate(drafts)
+        if draft.cue or draft.source
+    )
+    open_: list[int] = []
+    for place, i in places:
+        while waiting and waiting[-1][0] <= place:
+            open_.append(waiting.pop()[1])
+        open_ = [j for j in open_ if max(e for _, e in drafts[j].content) >= place]
+        yield i, open_
 
 
 def _size(draft: Draft) -> int:
