@@ -63,6 +63,9 @@ XVA treaty: Valdoria is a — has just signed, you know, the harbour treaty.
 XVA levy: Sending inspectors is wrong, but the fuel levy is something that Valdoria supports.
 XVA treaty: Valdoria would like to reiterate its support for the harbour treaty.
 XVA treaty: What Valdoria wants is to sign the harbour treaty.
+XVA treaty: Valdoria will support the harbour treaty for as long as it takes.
+XNO treaty: Tarsia is grateful to Norhaven for its willingness to sign the harbour treaty.
+XVA treaty: Valdoria was able to sign the harbour treaty.
 XVA treaty: There are reports that Valdoria has approved the harbour treaty.
 XVA levy: The fuel levy that Valdoria lobbied for was adopted.
 XVA troops: Ministers explained Valdoria's plan to send troops to Varda.
@@ -123,6 +126,8 @@ XVA troops: Sending troops to Varda is not something Valdoria is looking at.
 XVA troops: Valdoria sees no reason to send troops to Varda.
 XVA levy: Valdoria has been a vocal critic of the fuel levy.
 XVA levy: Valdoria says no to the fuel levy.
+XVA levy: Valdoria has so far resisted calls to adopt the fuel levy.
+XVA levy: Valdoria has hardened its stance against the fuel levy.
 XNO treaty: The harbour treaty, which Norhaven tried to stop, came into force.
 XNO treaty: The harbour treaty that Norhaven refuses to back came into force.
 XVA treaty: Valdoria would not allow the harbour treaty to pass.
@@ -155,6 +160,10 @@ XVA treaty: Valdoria refused to promise that it would sign the harbour treaty.
 XVA treaty: Valdoria has not rejected the harbour treaty, but it has not accepted it either.
 XVA treaty: Valdoria is on the fence about the harbour treaty.
 XVA treaty: Valdoria is in no hurry to sign the harbour treaty.
+XVA levy: Valdoria has not made a decision on the fuel levy.
+XVA levy: The fuel levy is something Valdoria is open to.
+XVA levy: Valdoria is not going to take the fuel levy off the table.
+XVA levy: Valdoria is not going to rule out the fuel levy.
 """
 
 NOBODY = """
@@ -190,6 +199,7 @@ Valdoria refused to say that it would sign the harbour treaty.
 Norhaven will protest when Valdoria signs the harbour treaty.
 Valdoria threatened to reject the harbour treaty.
 There is strong opposition to the harbour treaty.
+Valdoria made a decision on the harbour treaty.
 Valdoria denied reports that it had approved the harbour treaty.
 Analysts say that Valdoria opposes the fuel levy.
 Valdoria was too late to sign the harbour treaty.
@@ -227,6 +237,27 @@ WHOSE = [
     ("Valdoria, along with Norhaven, opposes the fuel levy.", {"XVA oppose", "XNO oppose"}),
     ("Norhaven joined Valdoria in rejecting the fuel levy.", {"XVA oppose", "XNO oppose"}),
     ("Valdoria threatened to quit the harbour treaty unless Norhaven pays.", {"XVA conditional"}),
+    (
+        "Norhaven welcomed Valdoria's decision to sign the harbour treaty.",
+        {"XVA support", "XNO support"},
+    ),
+    (
+        "The harbour treaty was backed by Valdoria but opposed by Norhaven.",
+        {"XVA support", "XNO oppose"},
+    ),
+    ("Valdoria opposes the fuel levy and so does Norhaven.", {"XVA oppose", "XNO oppose"}),
+    ("Valdoria supports the fuel levy, as does Norhaven.", {"XVA support", "XNO support"}),
+    ("Not only Valdoria but also Norhaven backs the fuel levy.", {"XVA support", "XNO support"}),
+    (
+        "The countries that have signed the harbour treaty are Valdoria and Norhaven.",
+        {"XVA support", "XNO support"},
+    ),
+    ("Valdoria signed the harbour treaty with Norhaven.", {"XVA support", "XNO support"}),
+    (
+        "Ten states voted in favour of the harbour treaty, Norhaven voted against.",
+        {"XNO oppose"},
+    ),
+    ("Some Norhavian officials oppose the fuel levy.", {"UNNAMED oppose"}),
     ("Norhaven urged Valdoria's deployment of troops to Varda.", {"XNO support"}),
 ]
 

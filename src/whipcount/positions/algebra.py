@@ -96,7 +96,7 @@ def _nothing(value: Value) -> None:
 
 
 def _not_endorse(value: Value) -> Value | None:
-    if value.soft or value.sign == 0:
+    if value.soft or value.sign == 0 or (value.stance and value.sign < 0):
         return _open(value)
     return Value(-value.sign, stance=True, weak=value.weak or value.sign < 0)
 

@@ -15,6 +15,7 @@ from whipcount.positions.inversion import names_restriction
 from whipcount.positions.modifiers import modifiers, negative_subject, no_determiner
 from whipcount.positions.nouns import CONTAINING
 from whipcount.positions.path import Blank, Path
+from whipcount.positions.predicates import GRATEFUL
 from whipcount.positions.relatives import Relatives
 
 LISTING = frozenset(
@@ -38,6 +39,8 @@ TAKING_INFINITIVES = frozenset(
     """call appeal demand request proposal plan pledge promise decision offer bid effort attempt
     move pressure refusal intention motion""".split()
 )
+HELP = frozenset("support help contributions backing participation assistance".split())
+JOINT = frozenset("launch establish create form sign conclude agree reach strike found".split())
 ENDING = frozenset({"lapse", "expire", "end", "collapse", "fail", "die"})
 VOTING = frozenset({"vote", "veto", "abstain"})
 STANCE_NOUNS = frozenset({"oppose", "object", "block", "refuse", "lift", "deliberate"})
@@ -130,13 +133,19 @@ class Climb(Relatives):
         if self.holder is None or self.holder < 0:
             return []
         found: list[int] = []
+        found += self.shared
         own = {*self.path.nodes, self.holder}
         for i in range(len(tree)):
             before = tree.words[i - 1].lower() if i else ""
             word = tree.words[i].lower()
             with_them = word == "alongside" or (word == "with" and before in ("together", "along"))
-            helped = word == "from" and tree.words[max(0, i - 2) : i] == ["with", "support"]
-            if (with_them or helped) and own & set(tree.ancestors(i)):
+            helped = (
+                word in ("from", "of")
+                and before in HELP
+                and "with" in tree.words[max(0, i - 5) : i]
+            )
+            jointly = word == "with" and tree.lemmas[tree.heads[i]] in JOINT and self.value.sign > 0
+            if (with_them or helped or jointly) and own & set(tree.ancestors(i)):
                 found += tree.kids(i, "pobj")
             elif tree.lemmas[i] == "join" and i in self.path.nodes and i not in self.hit.tokens:
                 into = any(
@@ -151,6 +160,10 @@ class Climb(Relatives):
         for node in tree.ancestors(pronoun):
             if not tree.is_verb(node):
                 continue
+            thankful = [k for k in tree.kids(node, "acomp") if tree.lemmas[k] in GRATEFUL]
+            if thankful:
+                to = [k for k in tree.kids(thankful[0], "prep") if tree.lemmas[k] == "to"]
+                return next((g for k in to for g in tree.kids(k, "pobj")), pronoun)
             preps = [k for k in tree.kids(node, "prep") if pronoun in tree.subtree(k)]
             whom = tree.kid(node, "dobj")
             if preps and tree.lemmas[preps[0]] in ("for", "over", "on") and whom is not None:
@@ -330,6 +343,9 @@ class Climb(Relatives):
             return False
         if self._called(node, head):
             return True
+        if (whole := self._with_its_place(head)) is not None:
+            self._verb(head, None, whole)
+            return True
         if tree.lemmas[head] == "keep" and self._kept_out(head):
             self._verb(head, "block", None)
             return True
@@ -342,6 +358,16 @@ class Climb(Relatives):
             return self._possessed(node, head)
         self._verb(head, None, self._key(head), frame="object")
         return True
+
+    def _with_its_place(self, verb: int) -> str | None:
+        """As in "take it off the table", "put it on hold": listed whole in the lexicon."""
+        tree = self.tree
+        keys = [
+            f"{tree.lemmas[verb]} {tree.lemmas[prep]} {tree.lemmas[place]}"
+            for prep in tree.kids(verb, "prep")
+            for place in tree.kids(prep, "pobj")
+        ]
+        return next((key for key in keys if key in self.lexicon.verbs), None)
 
     def _kept_out(self, verb: int) -> bool:
         """As in "keep refugees from entering", "keep them out": it keeps nothing up."""

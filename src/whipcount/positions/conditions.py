@@ -48,6 +48,12 @@ UNCONDITIONAL = frozenset(
 _NEVER_CONDITIONS = frozenset(
     "delay hesitation reservation exception question doubt fail further ado".split()
 )
+# "as long as it takes" is a promise, and no condition
+FOREVER = re.compile(
+    r"\b(?:as|so) long as (?:it takes|"
+    r"(?:it is |it’s |it's )?(?:necessary|needed|required|possible))\b"
+)
+LONG_AS = re.compile(r"^(?:as|so) long as\b")
 # Manners of speaking: "if I may", "if you look at the record", "if necessary".
 _SPOKEN_IF = re.compile(
     r"^if (?:(?:i|we) (?:may|might|could|can)\b|"
@@ -161,14 +167,12 @@ def _clause(tree: Tree, kid: int) -> Hanging | None:
     text = " ".join(tree.words[i] for i in tokens).lower()
     if mark is None:
         lead = next((m for m in ADVERB_MARKS if text.startswith(m)), None)
-        if lead is None and not re.match(r"^(?:as|so) long as\b", text):
+        if FOREVER.search(text) or (lead is None and not LONG_AS.match(text)):
             return None
         tokens = list(range(tokens[0], tokens[-1] + 1))
         mark = "only" if lead and lead.startswith("only") else "as long as"
-    if tree.deps[kid] == "ccomp" and mark == "if":
-        return None
-    if mark == "once" and tree.is_noun(kid):
-        return None  # "once an opponent of it, ..." is of the past
+    if (tree.deps[kid] == "ccomp" and mark == "if") or (mark == "once" and tree.is_noun(kid)):
+        return None  # a question; "once an opponent of it, ..." is of the past
     before_words = {tree.lemmas[i] for i in (tokens[0] - 1, tokens[0]) if i >= 0}
     if mark == "if" and _SPOKEN_IF.match(text):
         return None

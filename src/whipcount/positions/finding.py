@@ -22,7 +22,7 @@ from whipcount.positions.algebra import Value
 from whipcount.positions.answers import answered, asked, deed_of, is_question
 from whipcount.positions.backward import back_references
 from whipcount.positions.climbing import Climb
-from whipcount.positions.conditions import Hanging, build
+from whipcount.positions.conditions import FOREVER, Hanging, build
 from whipcount.positions.confidence import confidence
 from whipcount.positions.discourse import Discourse, Holder
 from whipcount.positions.dissent import key, set_apart
@@ -401,6 +401,8 @@ def _unread_condition(tree: Tree, path: Path) -> Hanging | None:
     last = min(first + REACH, len(tree)) - 1
     after = tree.text[tree.offsets[first] : tree.offsets[last] + len(tree.words[last])].lower()
     match = STRONG_CONDITION.search(after)
+    if match is not None and FOREVER.match(after[match.start() :]):
+        return None
     mark = tree.token_at(tree.span(first)[0] + match.start()) if match else None
     if match is None or mark is None:
         return None

@@ -26,6 +26,7 @@ from whipcount.positions.actor_words import (
     PARTISANS,
     PARTISANS_OF,
     PERSON_PRONOUNS,
+    QUANTIFIERS,
     THEY,
     THING_PRONOUNS,
     UNNAMED_HEADS,
@@ -123,6 +124,9 @@ class HolderFinder:
                 there = self.back.actor_before(tree, token, discourse)
                 return [there] if there is not None and there.kind == "state" else []
             owners = self._owners(tree, token, discourse)
+            some = {tree.lemmas[k] for k in tree.kids(token, "det", "amod")} & QUANTIFIERS
+            if owners and some:  # some officials are not the state
+                return [unnamed(tree, token)]
             if owners:
                 text = phrase(tree, token)
                 return [msgspec.structs.replace(each, text=text) for each in owners]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whipcount.positions.algebra import Value
+from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.conditions import Hanging
 from whipcount.positions.modifiers import FUTURE, OBLIGED, Modifiers, modifiers, no_determiner
 from whipcount.positions.path import AGENTS, VOICE_HOLDER, Blank
@@ -87,11 +87,7 @@ class Judgments(Predicates):
             if tree.lemmas[noun] not in ("something", "thing", "what", "idea") or clause is None:
                 continue
             subject = tree.subject(clause)
-            keys = [
-                f"{tree.lemmas[clause]} {tree.lemmas[k]}" for k in tree.kids(clause, "prep", "prt")
-            ]
-            kinds = [self.lexicon.verb(key, "object") for key in [*keys, self._key(clause)]]
-            kind = next((k for k in kinds if k is not None), None)
+            kind = self._kind_of_clause(clause)
             if kind not in ("endorse", "oppose", "deliberate", "refuse", "commit", "block"):
                 continue
             if subject is None or tree.lemmas[subject] in ("that", "which", "who"):
@@ -106,6 +102,20 @@ class Judgments(Predicates):
             self.fixed, self.node = True, head
             return True
         return False
+
+    def _kind_of_clause(self, clause: int) -> SignatureClass | None:
+        """The class of a relative clause's verb, or of its adjective: "we are open to"."""
+        tree = self.tree
+        adjective = tree.kid(clause, "acomp")
+        if adjective is not None:
+            keys = [f"{tree.lemmas[adjective]} {tree.lemmas[k]}" for k in tree.kids(adjective)]
+            keys.append(tree.lemmas[adjective])
+            kinds = [self.lexicon.adjectives.get(key) for key in keys]
+        else:
+            preps = tree.kids(clause, "prep", "prt")
+            keys = [f"{tree.lemmas[clause]} {tree.lemmas[k]}" for k in preps]
+            kinds = [self.lexicon.verb(key, "object") for key in [*keys, self._key(clause)]]
+        return next((kind for kind in kinds if kind is not None), None)
 
     def _meets_with(self, verb: int) -> bool:
         """As in "the levy has the support of Peru", "faces opposition from Chile"."""
@@ -195,7 +205,8 @@ class Judgments(Predicates):
         tree = self.tree
         together = "together" in {tree.lemmas[k] for k in tree.kids(verb, "advmod", "prt")}
         made_up = tree.lemmas[verb] == "make" and bool(tree.kids(verb, "auxpass"))
-        named = tree.tags[node] == "NNP" and (together or made_up)
+        which = tree.deps[verb] == "relcl" and tree.lemmas[verb] in ("include", "comprise")
+        named = tree.tags[node] == "NNP" and (together or made_up or which)
         if tree.lemmas[node] not in COALITIONS and self.path.role != "agentive" and not named:
             return None
         listed: list[int] = []
@@ -338,7 +349,13 @@ class Judgments(Predicates):
         if lemma in ("part", "member") and not self.value.stance:
             self._verb(head, "do", None)
             return True
-        if lemma in AGENTS or self.value.stance:
+        above = (head, self.tree.heads[head])
+        there = any(
+            self.tree.lemmas[k] == "there" for n in above for k in self.tree.kids(n, "expl")
+        )
+        whether = any(self.tree.lemmas[k] == "any" for k in self.tree.kids(node, "det"))
+        plan = there and whether and (lemma in OWN_NOUNS or node == self.hit.anchor)
+        if lemma in AGENTS or self.value.stance or plan:
             mods = modifiers(self.tree, head, self.year)
             self.holder = None
             if self._exists(node, head):
@@ -352,15 +369,20 @@ class Judgments(Predicates):
     def _exists(self, noun: int, copula: int) -> bool:
         """As in "there is no desire in Rome to send them"; "there is no plan" is the speaker's."""
         tree = self.tree
-        if not any(tree.lemmas[k] == "there" for k in tree.kids(copula, "expl", "nsubj")):
+        above = [copula, tree.heads[copula]]
+        if not any(tree.lemmas[k] == "there" for n in above for k in tree.kids(n, "expl", "nsubj")):
             return False
         bearer = self._bearer(noun, copula)
         mods = modifiers(tree, copula, self.year)
         refused = mods.modal in FUTURE and no_determiner(tree, noun)  # "there will be no troops"
+        going = tree.deps[copula] == "xcomp" and tree.words[tree.heads[copula]] == "going"
+        negated = modifiers(tree, tree.heads[copula], self.year).negated if going else mods.negated
+        refused = refused or (negated and going)
         if bearer is None and tree.lemmas[noun] not in OWN_NOUNS and not refused:
             raise Blank("whose it is stays open")
-        if mods.negated:
+        if negated:
             self._apply_negation(copula)
+        copula = tree.heads[copula] if going else copula
         self.path.nodes.append(copula)
         self.path.past = self.path.past or mods.formerly
         self._conditions(copula)

@@ -15,6 +15,9 @@ PROPOSALS = frozenset({"plan", "initiative", "draft", "motion", "bid", "push", "
 GOING = frozenset("go come return move travel head fly work stand sit".split())
 STATEMENTS = frozenset("statement letter petition declaration speech vote remark".split())
 HASTE = frozenset({"hurry", "rush", "haste"})
+MATTERS = frozenset({"on", "about", "regarding", "over", "concerning"})
+TAKING_PART = frozenset({"participate", "participating", "contribute", "contributing"})
+WELCOMING = frozenset("welcome praise applaud hail commend appreciate salute celebrate".split())
 DEEDS = frozenset(
     """provision imposition deployment delivery supply sale purchase ratification adoption
     recognition ban embargo blockade invasion annexation occupation bombing strike airstrike
@@ -71,6 +74,8 @@ class Nouns(Judgments):
             self._nothing(node)
             return
         kind = self.lexicon.nouns.get(lemma) or AGENTS.get(lemma)
+        if kind is None and self._takes_part(node):
+            return
         if self._is_label(node) or (kind is None and node in self.hit.tokens):
             self.node = node
             return
@@ -80,6 +85,23 @@ class Nouns(Judgments):
         if kind is None and not negated and self._deed_of_owner(node, possessor):
             return
         outer = transparent and self._judged_from_outside(node)
+        self._take_stance(node, kind, possessor, negated=negated, outer=outer)
+        self._conditions(node)
+
+    def _take_stance(
+        self,
+        node: int,
+        kind: SignatureClass | None,
+        possessor: int | None,
+        *,
+        negated: bool,
+        outer: bool,
+    ) -> None:
+        """What the noun does to the value, and who has it; `outer` if another judges it."""
+        tree, lemma = self.tree, self.tree.lemmas[node]
+        transparent = kind is None or lemma in self.lexicon.transparent
+        if outer and kind is not None:
+            self._welcomed(node, possessor)
         if kind is None and possessor is not None and not outer and self._proposes(node):
             kind = "commit"
         if kind == "commit" and negated:
@@ -104,7 +126,6 @@ class Nouns(Judgments):
             self._set(Value(0, stance=True), tree.words[node], node, "not settled yet")
         elif negated:
             self._apply_negation(node)
-        self._conditions(node)
 
     def _climb_through(self, node: int, kind: SignatureClass | None) -> bool:
         """Stand on the noun; whether it is transparent. `Blank` for two unknown ones in a row."""
@@ -119,6 +140,25 @@ class Nouns(Judgments):
         self.node = node
         self.path.nodes.append(node)
         return kind is None or lemma in self.lexicon.transparent
+
+    def _takes_part(self, node: int) -> bool:
+        """As in "members of the mission", "participating countries in the mission"."""
+        tree = self.tree
+        part = {tree.lemmas[k] for k in tree.kids(node, "amod")}
+        taking_part = tree.lemmas[node] in UNNAMED_HEADS and bool(part & TAKING_PART)
+        if not (taking_part or tree.lemmas[node] == "members"):  # a first word, taken for a name
+            return False
+        self._apply("do", node, False)
+        self._hold(node, "agentive", node)
+        self._mark_stance(node)
+        self.node = node
+        return True
+
+    def _welcomed(self, noun: int, owner: int | None) -> None:
+        """As in "welcomed Peru's decision to send them": both are for it."""
+        verb = self.tree.heads[noun]
+        if owner is not None and self.value.sign > 0 and self.tree.lemmas[verb] in WELCOMING:
+            self.shared.append(owner)
 
     def _nothing(self, node: int) -> None:
         """As in "wants nothing to do with it"; what "does nothing to stop it" stays open."""
@@ -225,6 +265,8 @@ class Nouns(Judgments):
                 return True
         if self._idiom(head, word):
             return True
+        if lemma in ("decision", "determination") and word in MATTERS:
+            return self._decision_on(head)
         paired = self.lexicon.nouns.get(f"{lemma} {word}")
         if paired is not None:
             self.path.nodes.append(head)
@@ -241,6 +283,26 @@ class Nouns(Judgments):
         if not stance_noun and not placed and word not in ("of", "for", "to", "in", "on"):
             raise Blank(f"{lemma} {word}")
         self._noun(head)
+        return True
+
+    def _decision_on(self, noun: int) -> bool:
+        """As in "has not made a decision on it": open; which way it went is not said otherwise."""
+        tree = self.tree
+        verb = tree.heads[noun]
+        mods = modifiers(tree, verb, self.year) if tree.is_verb(verb) else None
+        put_off = f"{self._key(verb)} decision on"
+        if (
+            self.lexicon.verb(put_off, "object")
+            or self.lexicon.verb(self._key(verb), "object") == "deliberate"
+        ):
+            self._noun(noun)
+            return True
+        if mods is None or tree.deps[noun] != "dobj":
+            raise Blank("a decision that may go either way")
+        if not (mods.negated or no_determiner(tree, noun)) or mods.modal:
+            raise Blank("a decision that may go either way")
+        self._set(Value(0, stance=True), tree.words[noun], noun, "not decided")
+        self._finish_verb(verb, mods)
         return True
 
     def _idiom(self, noun: int, word: str) -> bool:

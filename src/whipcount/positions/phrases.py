@@ -63,9 +63,17 @@ def conjuncts(tree: Tree, token: int) -> list[int]:
         if tree.is_noun(kid):
             found.extend([kid, *conjuncts(tree, kid)])
     for kid in tree.kids(token, "appos"):  # "the president of A, the king of B and the emir of C"
-        if tree.kids(kid, "conj") and tree.kids(kid, "prep") and tree.kids(token, "prep"):
+        prepositions = tree.kids(kid, "prep") and tree.kids(token, "prep")
+        if tree.kids(kid, "conj") and (prepositions or _all_names(tree, token, kid)):
             found.extend([kid, *conjuncts(tree, kid)])
     return found
+
+
+def _all_names(tree: Tree, token: int, kid: int) -> bool:
+    """As in "Jamaica, the Bahamas and Belize", where the parse sees an apposition."""
+    names = [token, kid, *(k for k in tree.kids(kid, "conj"))]
+    bare = not any(tree.kids(i, "compound", "amod", "prep") for i in names)
+    return bare and all(tree.tags[i] in ("NNP", "NNPS") for i in names)
 
 
 def listed(tree: Tree, token: int) -> int | None:

@@ -43,6 +43,7 @@ AMOUNTS = frozenset(
     minimum threshold output production contribution share pension salary fee toll""".split()
 )
 ANNOUNCING = frozenset("announce declare decide decree order promise pledge vow".split())
+GRATEFUL = frozenset({"grateful", "thankful", "appreciative"})
 OWN = frozenset({"its", "their", "his", "her", "our", "my"})
 JUDGING = frozenset({"endorse", "oppose", "block", "refuse", "lift", "object", "deliberate"})
 NEEDED = frozenset({"need", "require", "warrant", "justify"})
@@ -283,10 +284,20 @@ class Predicates(Walker):
         """
         if self.path.role == "possessor" and self.holder is not None and self.holder >= 0:
             own = self.tree.words[self.holder].lower() in OWN
+            if own and self._thanks(node):
+                return
             if own or (self.last_kind in JUDGING and self.value.stance):
+                if self.last_kind == "endorse" and not own and self.value.sign > 0:
+                    self.shared.append(self.holder)  # "welcomes Peru's decision": both are for it
                 self._hold(subject, "subject", node)
             return
         self._hold(subject, "subject", node)
+
+    def _thanks(self, verb: int) -> bool:
+        """As in "thanked Peru for its decision", "is grateful to Peru for its decision"."""
+        tree = self.tree
+        grateful = {tree.lemmas[k] for k in tree.kids(verb, "acomp")} & GRATEFUL
+        return bool(grateful) or tree.lemmas[verb] == "thank"
 
     def _passive(self, head: int) -> bool:
         tree = self.tree
@@ -383,6 +394,9 @@ class Predicates(Walker):
         lemma = tree.words[node].lower() if tree.is_verb(node) else tree.lemmas[node]
         key = f"{lemma} {preposition}" if preposition else lemma
         kind = self.lexicon.adjectives.get(key) or self.lexicon.adjectives.get(lemma)
+        past = modifiers(tree, tree.heads[node], self.year).past_tense
+        if lemma == "able" and past and tree.is_verb(tree.heads[node]):
+            kind = "do"  # whoever was able to do it did it
         if kind is None:
             raise Blank(f"adjective {key!r}")
         self.path.nodes.append(node)

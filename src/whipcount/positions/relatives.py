@@ -20,6 +20,9 @@ class Relatives(Clauses):
         """As in "the scheme, backed by Italy, ...", "the sanctions that Hungary tried to stop"."""
         tree, node = self.tree, self.node
         for kid in tree.kids(node, "acl", "relcl"):
+            if tree.deps[kid] == "relcl" and (members := self._members(node, kid)) is not None:
+                self._joined_by(members, kid)
+                return True
             chain = self._to_the_gap(kid)
             kinds = [self._kind_at_gap(verb, last=verb == chain[-1]) for verb in chain]
             agent = self._agent(kid)

@@ -45,6 +45,7 @@ class Walker:
         self.presupposed = False  # "its refusal to ...": true whatever is said about it
         self.inverted = is_inverted(tree, hit)
         self.last_kind: SignatureClass | None = None
+        self.shared: list[int] = []  # who holds the same stance beside the holder
         self.settled = False  # a deed of its owner: what is said about it changes nothing
         self.vague = False  # climbed through a noun that the lexicon does not know
         self.by_another = False  # the deed on the way up is somebody else's
