@@ -337,7 +337,12 @@ class Compiler:
 
     def known(self, table: dict[str, Any], place: str) -> None:
         """Names of which only the state is known: section -> state -> names."""
-        for section, kept in (("people", self.known_people), ("bodies", self.known_bodies)):
+        sections = {
+            "people": self.known_people,
+            "bodies": self.known_bodies,
+            "places": self.places,
+        }
+        for section, kept in sections.items():
             for code, names in table.get(section, {}).items():
                 where = f"{place}:{section}.{code}"
                 if code not in self.actors:
@@ -346,7 +351,9 @@ class Compiler:
                     self.faults.append(f"empty list @ {where}")
                 for name in names:
                     key = fold(name).strip()
-                    if kept.setdefault(key, code) != code:
+                    if section == "places":
+                        kept[key] = code
+                    elif kept.setdefault(key, code) != code:
                         self.faults.append(f"{name!r} is also of {kept[key]} @ {where}")
 
     def membership_table(self, table: dict[str, Any], place: str) -> None:
