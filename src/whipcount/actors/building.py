@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from whipcount.actors.compiled import ACTOR, PERSON, Compiled, Facts
-from whipcount.actors.compiling import SUB_NATIONAL, Compiler
+from whipcount.actors.compiling import SUB_NATIONAL, Compiler, weak_surnames
 from whipcount.actors.types import Source
 from whipcount.errors import DataError
 
@@ -76,18 +76,28 @@ def compile_registry(extra: Sequence[Path] = ()) -> Compiled:
         compiler.facts.append(msgspec.convert(row, Facts))
     compiler.membership_table(tables.pop("memberships.toml", {}), "memberships.toml")
     evidence = {place: tables.pop(place) for place in list(tables) if "evidence" in place}
-    for place, table in tables.items():
-        compiler.leaders(table, place)
-    for place, table in tables.items():
-        compiler.persons(table, place)
-    for place, table in tables.items():
-        compiler.nationalities(table, place)
-        compiler.variants(table, place)
+    add_people(compiler, tables)
     for place, table in evidence.items():
         compiler.evidence(table, place)
     for file in extra:
         add_user_file(compiler, file)
     return compiler.finish(version)
+
+
+def add_people(compiler: Compiler, tables: dict[str, dict[str, Any]]) -> None:
+    """Everybody of leaders/ and persons/; files with weak surnames last, so that they take none."""
+    for place, table in tables.items():
+        if not weak_surnames(table):
+            compiler.leaders(table, place)
+    for place, table in tables.items():
+        compiler.persons(table, place)
+    for place, table in tables.items():
+        if weak_surnames(table):
+            compiler.leaders(table, place)
+    compiler.weakly = False
+    for place, table in tables.items():
+        compiler.nationalities(table, place)
+        compiler.variants(table, place)
 
 
 def add_user_file(compiler: Compiler, file: Path) -> None:

@@ -81,6 +81,11 @@ def surname_of(person: str, actor: str) -> str:
     return " ".join(parts[at:])
 
 
+def weak_surnames(table: dict[str, Any]) -> bool:
+    """Whether a file of leaders says that its surnames don't count alone in running text."""
+    return table.get("surnames") == "weak"
+
+
 class Compiler:
     """Collects actors, aliases and tenures from tables; keeps every fault it meets."""
 
@@ -96,15 +101,21 @@ class Compiler:
         self.memberships: dict[str, list[Membership]] = {}
         self.weak: set[str] = set()
         self.weak_surnames: set[str] = set()
+        # Whether surnames are now added only weakly, and the persons known only by such files.
+        self.weakly = False
+        self.obscure: set[str] = set()
+        self.added_weakly: set[str] = set()
         self.facts: list[Facts] = []
         self.places: dict[str, str] = {}
         self.known_people: dict[str, str] = {}
         self.known_bodies: dict[str, str] = {}
         self.lexicon: dict[str, Any] = {}
 
-    def alias(self, surface: str, kind: str, target: str, how: str, *, place: str) -> None:
+    def alias(
+        self, surface: str, kind: str, target: str, how: str, *, place: str, weak: bool = False
+    ) -> None:
         """Add one name; a name that already stands for something else is a fault."""
-        weak = surface in self.weak
+        weak = weak or surface in self.weak
         if surface.startswith("the "):
             surface = surface.removeprefix("the ")
         key = fold(surface).strip()
@@ -114,10 +125,13 @@ class Compiler:
         if kind == SURNAME:
             self.surnames.setdefault(key, set()).add(target)
             target = ""
+            if weak:
+                self.added_weakly.add(key)
             weak = weak or surface in self.weak_surnames
         slot = (key, kind, target)
         old = self.aliases.get(slot)
-        if old is None or (len(surface) > 0 and old.how == "demonym" and how != "demonym"):
+        stronger = kind == SURNAME and key in self.added_weakly and not weak
+        if old is None or stronger or (old.how == "demonym" and how != "demonym"):
             self.aliases[slot] = Alias(key, surface, kind, target, how, weak)
 
     def state_names(self, names: dict[str, Any]) -> None:
@@ -206,8 +220,9 @@ class Compiler:
 
     def leaders(self, table: dict[str, Any], place: str) -> None:
         """Tenures: actor -> office -> rows of [person, from, to, source]."""
+        self.weakly = weak_surnames(table)
         for actor, offices in table.items():
-            if actor in {"people", "persons", "nationality", "source"}:
+            if actor in {"people", "persons", "nationality", "source", "surnames"}:
                 continue
             for office, rows in offices.items():
                 where = f"{place}:{actor}.{office}"
@@ -254,8 +269,12 @@ class Compiler:
         """A person's full name, surname and variants."""
         self.people[name] = self.people.get(name) or country
         self.alias(name, PERSON, name, "person", place=where)
-        if not any(a.startswith("=") for a in aliases):
-            self.alias(surname_of(name, country), SURNAME, name, "person", place=where)
+        surname = surname_of(name, country)
+        taken = self.surnames.get(fold(surname), set()) - self.obscure
+        if self.weakly:
+            self.obscure.add(name)
+        if not any(a.startswith("=") for a in aliases) and not (self.weakly and taken):
+            self.alias(surname, SURNAME, name, "person", place=where, weak=self.weakly)
         for alias in aliases:
             kind = PERSON if " " in alias.removeprefix("=").strip() else SURNAME
             self.alias(alias.removeprefix("="), kind, name, "person", place=where)
@@ -318,7 +337,12 @@ class Compiler:
 
     def known(self, table: dict[str, Any], place: str) -> None:
         """Names of which only the state is known: section -> state -> names."""
-        for section, kept in (("people", self.known_people), ("bodies", self.known_bodies)):
+        sections = {
+            "people": self.known_people,
+            "bodies": self.known_bodies,
+            "places": self.places,
+        }
+        for section, kept in sections.items():
             for code, names in table.get(section, {}).items():
                 where = f"{place}:{section}.{code}"
                 if code not in self.actors:
@@ -327,7 +351,9 @@ class Compiler:
                     self.faults.append(f"empty list @ {where}")
                 for name in names:
                     key = fold(name).strip()
-                    if kept.setdefault(key, code) != code:
+                    if section == "places":
+                        kept[key] = code
+                    elif kept.setdefault(key, code) != code:
                         self.faults.append(f"{name!r} is also of {kept[key]} @ {where}")
 
     def membership_table(self, table: dict[str, Any], place: str) -> None:

@@ -263,7 +263,8 @@ class Finder(Composer):
         if fold(before[1]).rstrip(".") in HONORIFICS:
             return False
         begin = token.start - len(before[0])
-        if any(t.end == token.start - 1 for t in self.tokens):
+        beside = (t for t in self.tokens if t.end == token.start - 1)
+        if any(t.kinds != {SURNAME} or not all(a.weak for a in t.aliases) for t in beside):
             return False
         return re.search(r"(?:^|[.!?:;”\"]\s*|\n)$", self.text[:begin]) is None
 

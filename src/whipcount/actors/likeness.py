@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from whipcount.actors.folding import fold
 
@@ -29,16 +30,17 @@ COMMON = frozenset(
     " mario jorge pedro miguel daniel martin mark richard andrew stephen steven christopher"
     " matthew anthony".split()
 )
-_RULES = (
-    (re.compile(r"[^a-z]"), ""),
-    (re.compile(r"sch|sh|zh|ts|tz|cz|ch|tch|dzh|dj|x"), "s"),
-    (re.compile(r"ph|v|w"), "f"),
-    (re.compile(r"kh|gh|ck|q|c|g"), "k"),
-    (re.compile(r"th|dh|d"), "t"),
-    (re.compile(r"z"), "s"),
-    (re.compile(r"[aeiouyjh]"), ""),
-    (re.compile(r"(.)\1+"), r"\1"),
+# What transliterations write for one sound becomes one consonant; vowels, y, j and h drop out.
+_SOUNDS = (
+    *((written, "s") for written in "tch sch dzh sh zh ts tz cz ch dj x".split()),
+    ("ph", "f"),
 )
+_LETTERS = {
+    ord(letter): to
+    for letters, to in (("vw", "f"), ("qcg", "k"), ("d", "t"), ("z", "s"), ("aeiouyjh", ""))
+    for letter in letters
+}
+_TWICE = re.compile(r"(.)\1+")
 _DROPPED = frozenset(
     "al el ul ur ad as ash an bin ibn ben bint abu ould oul de da do dos das del della di du la le"
     " van von der den ter ten zu jr sr ii iii iv mr mrs ms dr sheikh shaikh sir lord prof haji"
@@ -62,11 +64,13 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(kept)
 
 
+@lru_cache(maxsize=65536)
 def consonants(word: str) -> str:
     """The consonants of a folded word, those that transliterations mix up made one."""
-    for pattern, to in _RULES:
-        word = pattern.sub(to, word)
-    return word
+    for written, to in _SOUNDS:
+        if written in word:
+            word = word.replace(written, to)
+    return _TWICE.sub(r"\1", word.translate(_LETTERS))
 
 
 def key_of(words: Iterable[str]) -> str:

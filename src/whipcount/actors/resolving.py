@@ -258,22 +258,27 @@ def _places(registry: Registry, text: str, *, person_like: bool) -> list[str]:
     return list(found)
 
 
-def _known_inside(registry: Registry, text: str) -> list[str]:
-    """The states of the known persons and bodies of two words or more named inside a text."""
-    words = re.findall(r"[^\s,()\[\]/]+", fold(text))
+def _known_inside(registry: Registry, text: str) -> list[tuple[str, int, int]]:
+    """Known names of two words or more inside a text: their state and place, the longest first.
+
+    Of single words only those in capitals count, as in "AIADMK General Secretary".
+    """
+    words = list(re.finditer(r"[^\s,()\[\]/]+", text))
+    folded = [fold(word[0]) for word in words]
     directory = registry.directory
-    for size in range(min(7, len(words)), 1, -1):
-        found: dict[str, None] = {}
+    found: list[tuple[str, int, int]] = []
+    for size in range(min(7, len(words)), 0, -1):
         for at in range(len(words) - size + 1):
-            key = (
-                " ".join(words[at : at + size]).removesuffix("'s").removesuffix("’s").rstrip(".;:")
-            )
-            code = directory.people.get(key) or directory.bodies.get(key)
-            if code:
-                found.setdefault(code)
-        if found:
-            return list(found)
-    return []
+            first, last = words[at], words[at + size - 1]
+            if size == 1 and not (len(first[0]) > 2 and first[0].isupper() and not text.isupper()):
+                continue
+            key = " ".join(folded[at : at + size]).removesuffix("'s").rstrip(".;:")
+            code = directory.bodies.get(key)
+            if code is None and size > 1:
+                code = directory.people.get(key) or directory.places.get(key)
+            if code and all(last.end() <= a or b <= first.start() for _, a, b in found):
+                found.append((code, first.start(), last.end()))
+    return found
 
 
 def _other_first_name(registry: Registry, part: Mention, text: str) -> bool:
@@ -300,6 +305,14 @@ def _other_first_name(registry: Registry, part: Mention, text: str) -> bool:
     return not any(like_words(word, other) for word in words_of(beside[1]) for other in others)
 
 
+def _within(part: Mention, inside: list[tuple[str, int, int]]) -> bool:
+    """Whether a part is but a piece of a longer known name: England of New England."""
+    return any(
+        start <= part.start and part.end <= end and end - start > part.end - part.start
+        for _, start, end in inside
+    )
+
+
 def _is_meant(part: Mention, text: str) -> bool:
     """Whether a person found inside a name is who is named: in full, or at the name's end."""
     if part.person is None or part.actor is None:
@@ -319,12 +332,15 @@ def _by_part(registry: Registry, name: str, text: str, on: str | None) -> Resolu
     parts = [part for part in parts if not _other_first_name(registry, part, text)]
     if person_like or (parts and parts[-1].end == len(text)):
         parts = [part for part in parts if not _is_a_name(part.text, part.start, text)]
+    inside = _known_inside(registry, text)
+    parts = [part for part in parts if not _within(part, inside)]
     people = [part for part in parts if _is_meant(part, text)]
     if people and len({part.person for part in people}) == 1:
         return _answer(name, people[0])
     surname = registry.by_surname(fold(text), on)
     countries = list(dict.fromkeys(part.country for part in parts if part.country))
-    countries = countries or _known_inside(registry, text)
+    if inside and (not countries or inside[0][1] == 0):
+        countries = list(dict.fromkeys([*(code for code, _, _ in inside), *countries]))
     if not countries and person_like:
         names = registry.names()
         longer = names.longer_or_shorter(_HONORIFIC.sub("", text))
