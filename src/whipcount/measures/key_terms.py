@@ -240,7 +240,11 @@ class KeyTerms:
             return False
         if self.labels.present(measure.id, words.here).parts > 1:
             return False
-        acts = any(tree.deps[t] in ACTING for t in tokens)
+        acts = any(
+            tree.deps[t] in ACTING
+            or (tree.deps[t] in WITHIN_NOUN and tree.deps[tree.heads[t]] in ("nsubj", "nsubjpass"))
+            for t in tokens
+        )
         owns = any(tree.deps[t] == "poss" for t in tokens)
         return acts or (whole.parts < 2 and (owns or len(self.labels.parts(measure.id)) > 2))
 

@@ -10,6 +10,7 @@ from whipcount.positions.path import Path
 from whipcount.records import Modality
 
 BASE = 0.93
+THIN_LABEL = 1.2  # on news and briefings: .76 right below this score of a label, .90 above
 # Product of factors -> share right, read off the reliability bins of the constructed dev set
 # (benchmarks/positions_reliability.py), made monotone and drawn in towards .9 at both ends for
 # the small bins; the held-back set is the check.
@@ -30,6 +31,8 @@ def confidence(path: Path, hit: MeasureHit, holder: Holder, modality: Modality) 
         value *= 0.9
     if hit.scoped == "document":
         value *= 0.96
+    if hit.plain and hit.score < THIN_LABEL:
+        value *= 0.85
     if modality == "alleged":
         value *= 0.9
     return round(calibrated(value), 3)
