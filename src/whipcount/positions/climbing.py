@@ -443,7 +443,7 @@ class Climb(Relatives):
     def _through_preposition(self, prep: int) -> bool:
         """The measure stands behind a preposition; what governs it?"""
         tree = self.tree
-        word = tree.lemmas[prep]
+        word = "including" if tree.words[prep].lower() == "including" else tree.lemmas[prep]
         if tree.deps[prep] == "agent":
             raise Blank("agent of a passive")
         head = tree.heads[prep]

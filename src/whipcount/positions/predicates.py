@@ -125,12 +125,19 @@ class Predicates(Walker):
         )
 
     def _gives_reason(self, node: int) -> bool:
-        """As in "did not send them because ...": the negation may mean the reason alone."""
-        return any(
-            self.tree.lemmas[mark] == "because"
-            for clause in self.tree.kids(node, "advcl")
-            for mark in self.tree.kids(clause, "mark")
-        )
+        """As in "did not join because it was asked to, but because ...": the reason is denied."""
+        tree = self.tree
+        reasons = [
+            mark
+            for clause in tree.kids(node, "advcl")
+            for mark in tree.kids(clause, "mark")
+            if tree.lemmas[mark] == "because"
+        ]
+        if not reasons:
+            return False
+        before = tree.words[reasons[0] - 1].lower()
+        after = {word.lower() for word in tree.words[reasons[0] :]}
+        return before in ("just", "simply", "merely", "only") or "but" in after
 
     def _nobody_or_neither(self, subject: int | None) -> tuple[bool, bool]:
         """Whether the subject is nobody, and whether it is a row of actors under a negation."""
