@@ -126,6 +126,9 @@ XVA troops: Sending troops to Varda is not something Valdoria is looking at.
 XVA troops: Valdoria sees no reason to send troops to Varda.
 XVA levy: Valdoria has been a vocal critic of the fuel levy.
 XVA levy: Valdoria says no to the fuel levy.
+XVA treaty: Valdoria's envoy is instructed to vote against the harbour treaty.
+XVA troops: Valdoria is not sending troops to Varda because nobody asked it to.
+XVA levy: Valdoria opposes several plans, including the fuel levy.
 XVA levy: Valdoria has so far resisted calls to adopt the fuel levy.
 XVA levy: Valdoria has hardened its stance against the fuel levy.
 XNO treaty: The harbour treaty, which Norhaven tried to stop, came into force.
@@ -164,6 +167,7 @@ XVA levy: Valdoria has not made a decision on the fuel levy.
 XVA levy: The fuel levy is something Valdoria is open to.
 XVA levy: Valdoria is not going to take the fuel levy off the table.
 XVA levy: Valdoria is not going to rule out the fuel levy.
+XVA levy: Valdoria has not made up its mind about the fuel levy.
 """
 
 NOBODY = """
@@ -200,6 +204,8 @@ Norhaven will protest when Valdoria signs the harbour treaty.
 Valdoria threatened to reject the harbour treaty.
 There is strong opposition to the harbour treaty.
 Valdoria made a decision on the harbour treaty.
+Valdoria gave the fuel levy a cold reception.
+Valdoria has made up its mind about the fuel levy.
 Valdoria denied reports that it had approved the harbour treaty.
 Analysts say that Valdoria opposes the fuel levy.
 Valdoria was too late to sign the harbour treaty.

@@ -138,7 +138,8 @@ def _anchors(tree: Tree) -> Iterator[int]:
         if _supposed(tree, i):
             continue
         if tree.lemmas[i] in PRONOUNS and tree.tags[i] in ("PRP", "DT"):
-            if tree.deps[i] in ("dobj", "pobj") or _judged(tree, i) or _done_by(tree, i):
+            object_ = tree.deps[i] in ("dobj", "pobj", "dative")
+            if object_ or _judged(tree, i) or _done_by(tree, i) or _wanted_done(tree, i):
                 yield i
         elif tree.lemmas[i] in NOUNS and tree.tags[i] in ("NN", "NNS"):
             definite = any(
@@ -149,6 +150,14 @@ def _anchors(tree: Tree) -> Iterator[int]:
                 yield i
         elif _elliptic_vote(tree, i) or _do_so(tree, i):
             yield i
+
+
+def _wanted_done(tree: Tree, i: int) -> bool:
+    """As in "want it signed"."""
+    verb = tree.heads[i]
+    wanting = tree.lemmas[tree.heads[verb]] in ("want", "like", "need", "see")
+    participle = tree.tags[verb] in ("VBD", "VBN") and tree.deps[verb] in ("ccomp", "xcomp")
+    return wanting and participle and tree.deps[i] in ("nsubj", "nsubjpass")
 
 
 def _supposed(tree: Tree, i: int) -> bool:

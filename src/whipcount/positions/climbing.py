@@ -369,6 +369,21 @@ class Climb(Relatives):
         ]
         return next((key for key in keys if key in self.lexicon.verbs), None)
 
+    def _given(self, verb: int) -> str | None:
+        """As in "gave it the go-ahead": listed as "give go-ahead to"."""
+        tree = self.tree
+        keys = [f"{tree.lemmas[verb]} {form} to" for form in self._object_forms(verb)]
+        return next((key for key in keys if key in self.lexicon.verbs), None)
+
+    def _object_forms(self, verb: int) -> list[str]:
+        """The verb's object, alone and with what is joined to it: "ahead", "go-ahead"."""
+        tree = self.tree
+        forms: list[str] = []
+        for thing in tree.kids(verb, "dobj"):
+            own = [i for i in tree.subtree(thing) if tree.deps[i] not in ("det", "poss", "relcl")]
+            forms += [tree.lemmas[thing], "".join(tree.words[i].lower() for i in own)]
+        return forms
+
     def _kept_out(self, verb: int) -> bool:
         """As in "keep refugees from entering", "keep them out": it keeps nothing up."""
         preps = self.tree.kids(verb, "prep", "prt", "advmod")
@@ -420,6 +435,12 @@ class Climb(Relatives):
 
     def _noun_up(self, node: int, head: int, dep: str) -> bool:
         tree = self.tree
+        if dep == "dative" and tree.is_verb(head):
+            given = self._given(head)
+            if given is None:
+                raise Blank("what it was given says nothing known")
+            self._verb(head, None, given)
+            return True
         if dep in ("dobj", "dative", "oprd"):
             return self._as_object(node, head)
         if dep == "nsubjpass":

@@ -305,6 +305,15 @@ class Nouns(Judgments):
         self._finish_verb(verb, mods)
         return True
 
+    def _made_up_its_mind(self, verb: int) -> bool:
+        """As in "has not made up its mind about it"; if it has, which way is not said."""
+        mods = modifiers(self.tree, verb, self.year)
+        if self.tree.lemmas[verb] != "make" or not mods.negated:
+            raise Blank("a mind made up either way")
+        self._set(Value(0, stance=True), self.tree.words[verb], verb, "not decided")
+        self._finish_verb(verb, mods)
+        return True
+
     def _idiom(self, noun: int, word: str) -> bool:
         """As in "stands in the way of", "leaves the door open to": listed whole in the lexicon."""
         tree = self.tree
@@ -372,6 +381,8 @@ class Nouns(Judgments):
                 return True
         if tree.tags[head] == "VBN" and self._participle_adjective(head, word):
             return True
+        if word in MATTERS and "mind" in {tree.lemmas[k] for k in objects}:
+            return self._made_up_its_mind(head)
         for k in objects:
             if self._object_noun_takes(k, word):
                 self._noun(k)

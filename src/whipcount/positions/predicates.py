@@ -26,7 +26,8 @@ PLAIN_DEEDS = frozenset(
 
 
 ACTIVE_IN_PASSIVE = frozenset(
-    """prepare set schedule slate poise expect commit determine resolve oppose force plan""".split()
+    """prepare set schedule slate poise expect commit determine resolve oppose force plan
+    instruct""".split()
 )
 DECIDING = frozenset("vote approve ratify sign adopt pass authorise authorize enact veto".split())
 
