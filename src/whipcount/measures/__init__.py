@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from whipcount.measures.codebook import (
     Codebook,
     Measure,
@@ -12,8 +14,10 @@ from whipcount.measures.codebook import (
     parse_codebook,
 )
 from whipcount.measures.hits import MeasureHit
-from whipcount.measures.matching import Matcher
 from whipcount.measures.plain import plain_codebook
+
+if TYPE_CHECKING:
+    from whipcount.measures.matching import Matcher
 
 __all__ = [
     "Codebook",
@@ -27,3 +31,12 @@ __all__ = [
     "parse_codebook",
     "plain_codebook",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the matcher at use: whoever only names measures need not load it."""
+    if name == "Matcher":
+        from whipcount.measures import matching
+
+        return matching.Matcher
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
