@@ -1,4 +1,7 @@
-"""The registry's data in the form it is loaded in: flat tables, aliases already folded."""
+"""The registry's data in the form it is loaded in: flat tables, aliases already folded.
+
+Rows that hold only text are left out of garbage collection, which would walk all of them at load.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ MODIFIER = "modifier"
 COLLECTIVE = "collective"
 
 
-class Alias(Struct, frozen=True, array_like=True):
+class Alias(Struct, frozen=True, array_like=True, gc=False):
     """One name: its folded form, how it is written, what it stands for.
 
     `weak` aliases count for `resolve` and in titles, not alone in running text. `state` is set
@@ -65,7 +68,7 @@ class Collective(Struct, frozen=True):
     bare: tuple[str, ...]
 
 
-class Facts(Struct, frozen=True):
+class Facts(Struct, frozen=True, gc=False):
     """One figure of a state: `what` is population, gdp_usd or defence_usd."""
 
     actor: str

@@ -14,10 +14,11 @@ from functools import lru_cache
 
 from whipcount.actors.folding import fold
 
-# Likeness of two names of the same consonants / of consonants that differ by one. Names of
-# different persons in the registry that share a key lie below: 0.74 was the closest foreign pair.
-ALIKE = 0.78
-NEAR = 0.88
+# Likeness of two names of the same consonants / of consonants that differ by one. Of 3000 known
+# names, each left out in turn, likeness answered (and from another state): .70/.85 386 (92),
+# .74/.85 362 (71), .78/.88 309 (40), .82/.90 278 (21), .86/.92 256 (15).
+ALIKE = 0.82
+NEAR = 0.90
 # Shorter names have too many neighbours to be told by one letter.
 NEAR_LENGTH = 10
 # Words so common in names that two of them say nothing.
@@ -112,7 +113,7 @@ class Names:
     def same(self, name: str) -> list[str]:
         """Known names that this one is a spelling of; all of one state, else none."""
         words = words_of(name)
-        if not 2 <= len(words) <= 6:
+        if not 2 <= len(words) <= 6 or set(words) <= COMMON:
             return []
         key = key_of(words)
         found = self._alike(words, [key], ALIKE)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import msgspec
-
 from whipcount.actors.compiled import ACTOR, COLLECTIVE, MODIFIER, PERSON, SURNAME
 from whipcount.actors.finding import Finder
 from whipcount.actors.folding import fold
@@ -209,21 +207,22 @@ def _person_like(registry: Registry, text: str) -> bool:
 
 
 def _spelt_otherwise(registry: Registry, name: str, text: str, on: str | None) -> Resolution | None:
-    """A person whose name is spelt or ordered otherwise than the registry has it."""
+    """A person whose name is spelt or ordered otherwise than the registry has it.
+
+    Likeness gives him a country and no voice: the state's position must not hang on it.
+    """
     plain = _HONORIFIC.sub("", text)
     if not _person_like(registry, plain):
         return None
     same = registry.names().same(plain)
     if not same:
         return None
+    part = _by_part(registry, name, text, on)
     full = registry.full_name(same[0])
-    if full is None:
-        country = registry.names().country[same[0]]
-        return _only_country(name, text, "person", country, "person", text)
-    mention = Finder(registry, full, on, loose=True).person_mention(
-        0, len(full), full, silent=False
-    )
-    return _answer(name, msgspec.structs.replace(mention, verified=False))
+    if full is not None and part.person == full:
+        return part
+    country = registry.names().country[same[0]]
+    return _only_country(name, full or text, "person", country, "person", full or text)
 
 
 def _named_states(registry: Registry, text: str) -> list[str]:

@@ -71,7 +71,7 @@ class Scanner:
         self.automaton = ahocorasick.Automaton()
         by_words: dict[str, list[tuple[str, list[Alias]]]] = {}
         for key, group in by_key.items():
-            words = " " + blanked(key)
+            words = " " + (key if key.replace(" ", "").isalnum() else blanked(key))
             by_words.setdefault(words if words.endswith(" ") else words + " ", []).append(
                 (key, group)
             )

@@ -51,7 +51,7 @@ class Actor(Struct, frozen=True, kw_only=True):
     tile: tuple[int, int] | None = None
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class Source(Struct, frozen=True, kw_only=True, gc=False):
     """Where facts come from: a document that was opened, or a data package with its version."""
 
     id: str
@@ -60,7 +60,7 @@ class Source(Struct, frozen=True, kw_only=True):
     date: str = ""
 
 
-class Tenure(Struct, frozen=True, kw_only=True):
+class Tenure(Struct, frozen=True, kw_only=True, gc=False):
     """Who held which office of which actor, from when to when.
 
     `start` and `end` are ISO dates or their leading part (`2015`, `2015-03`), "" where not known;
