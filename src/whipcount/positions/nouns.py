@@ -359,6 +359,8 @@ class Nouns(Judgments):
         if mods.negated:
             self._apply_negation(governor)
         self._finish_verb(governor, mods)
+        issued = {self.tree.lemmas[k] for k in self.tree.kids(governor, "dobj")} & STATEMENTS
+        self.path.spoken = self.path.spoken or bool(issued)
 
     def _verb_with_preposition(self, head: int, prep: int, word: str) -> bool:
         tree = self.tree

@@ -57,9 +57,9 @@ SPEECH = frozenset(
     """say tell state declare announce add explain write tweet post claim assert contend argue
     stress emphasise emphasize underline underscore reiterate repeat reaffirm affirm confirm insist
     acknowledge admit concede remark comment warn caution reply respond answer pledge promise vow
-    swear reject denounce condemn urge demand call plead appeal propose offer rule vote pledge
+    swear reject denounce condemn urge demand call plead appeal propose offer rule pledge
     refuse decline criticise criticize slam endorse welcome object pronounce proclaim
-    voice express hail praise dismiss undertake agree""".split()
+    voice express hail herald laud tout praise dismiss  agree""".split()
 )
 PLANNING = frozenset({"set", "schedule", "slate", "poise", "expect", "plan", "prepare", "instruct"})
 VOICE_HOLDER = -1  # the stance is that of whoever speaks: an opinion about what should be done
