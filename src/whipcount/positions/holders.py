@@ -120,13 +120,12 @@ class HolderFinder:
     def _several(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
         """One phrase may name several: "the leaders of Peru and Chile", "both countries"."""
         if tree.lemmas[token] in GOVERNMENT | {"leader"} and is_plural(tree, token):
+            if phrase(tree, token).split()[0].lower() in QUANTIFIERS:
+                return [unnamed(tree, token)]  # some officials are not the state
             if any(tree.lemmas[k] in ("there", "here") for k in tree.kids(token, "advmod")):
                 there = self.back.actor_before(tree, token, discourse)
                 return [there] if there is not None and there.kind == "state" else []
             owners = self._owners(tree, token, discourse)
-            some = {tree.lemmas[k] for k in tree.kids(token, "det", "amod")} & QUANTIFIERS
-            if owners and some:  # some officials are not the state
-                return [unnamed(tree, token)]
             if owners:
                 text = phrase(tree, token)
                 return [msgspec.structs.replace(each, text=text) for each in owners]

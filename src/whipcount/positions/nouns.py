@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from whipcount.measures.key_terms import PICTURES
 from whipcount.positions.actor_words import NOT_ACTORS, UNNAMED_HEADS
 from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.judgments import Judgments
@@ -130,6 +131,8 @@ class Nouns(Judgments):
     def _climb_through(self, node: int, kind: SignatureClass | None) -> bool:
         """Stand on the noun; whether it is transparent. `Blank` for two unknown ones in a row."""
         tree, lemma = self.tree, self.tree.lemmas[node]
+        if lemma in PICTURES and node not in self.hit.tokens:
+            raise Blank("a picture of it")
         known = kind is not None or lemma in self.lexicon.transparent
         if not known and (lemma in NOT_ACTORS | UNNAMED_HEADS or tree.tags[node] == "NNP"):
             raise Blank(f"noun {lemma!r}")
