@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from whipcount.board import DEFAULT, Rule, agreement, load_rule
+from whipcount.cli.common import Format
 from whipcount.errors import CallError, UnknownName
 from whipcount.ledger import Ledger
+from whipcount.ledger.naming import ActorNames, actor_names
 from whipcount.records import Position
 
 if TYPE_CHECKING:
@@ -115,22 +117,22 @@ def actor_named(ledger: Ledger, name: str, on: str | None = None) -> str:
     by_fold |= {words.casefold(): words for _, words in rows if words}
     if name.casefold() in by_fold:
         return by_fold[name.casefold()]
-    from whipcount.actors import load_registry
-
-    registry = load_registry()
-    found = registry.resolve(name, on)
-    if found.actor is not None:
-        return found.actor
-    known = [registry.label(actor) for actor in held] + [words for _, words in rows if words]
+    names = actor_names(ledger)
+    found = names.find(name, on)
+    if found is not None:
+        return found
+    known = [names.label(actor) for actor in held] + [words for _, words in rows if words]
     near = [each[0] for each in process.extract(name, known, limit=NEAR)]
     raise UnknownName("actor", name, near, where=ledger.name)
 
 
-def label_of_actor(actor: str) -> str:
-    """A state's or organisation's name beside its code; the words themselves where it has none."""
-    from whipcount.actors import load_registry
-
-    return load_registry().label(actor) or actor
+def for_people(
+    rows: Sequence[Mapping[str, Any]], form: Format, names: ActorNames
+) -> list[Mapping[str, Any]]:
+    """Rows with names beside the codes of actors in a table; scripts get the codes alone."""
+    if form != "table":
+        return list(rows)
+    return [{**row, "actor": names.beside(row["actor"])} for row in rows]
 
 
 def review_line(ledger: Ledger) -> str:

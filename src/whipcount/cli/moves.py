@@ -14,6 +14,7 @@ from whipcount.cli import ledgers
 from whipcount.cli.common import Format, emit, format_option, note
 from whipcount.errors import CallError
 from whipcount.ledger import open_ledger
+from whipcount.ledger.naming import actor_names
 
 COLUMNS = ("date", "actor", "measure", "from", "to", "reversal", "source", "evidence")
 
@@ -52,6 +53,7 @@ def timeline(store: str, actor: str, measure: str, rule_file: Path | None, form:
         codebook = ledgers.codebook_of(ledger)
         on = ledgers.measure_named(ledger, codebook, measure)
         who = ledgers.actor_named(ledger, actor)
+        names = actor_names(ledger)
         found = [
             position
             for position in ledger.positions(measure=on)
@@ -59,8 +61,9 @@ def timeline(store: str, actor: str, measure: str, rule_file: Path | None, form:
         ]
     rows = [move_row(move) for move in all_days(found, rule=ledgers.rule_of(rule_file))]
     if not rows:
-        note(f"{who} has no dated position on {on} here")
-    emit(rows, form, COLUMNS, title=f"{who}, {ledgers.label_of(codebook, on)}")
+        note(f"{names.label(who)} has no dated position on {on} here")
+    title = f"{names.label(who)}, {ledgers.label_of(codebook, on)}"
+    emit(ledgers.for_people(rows, form, names), form, COLUMNS, title=title)
 
 
 @click.command()
@@ -92,6 +95,7 @@ def diff(
     with open_ledger(store) as ledger:
         codebook = ledgers.codebook_of(ledger)
         on = ledgers.measure_named(ledger, codebook, measure) if measure else None
+        names = actor_names(ledger)
         found = moves(
             ledger.positions(measure=on, as_of=last), first, last, rule=ledgers.rule_of(rule_file)
         )
@@ -99,8 +103,10 @@ def diff(
             from whipcount.exporting.atom import atom_feed
             from whipcount.exporting.files import write_text
 
-            write_text(atom, atom_feed(found, source=ledger.name, updated=ledgers.now()))
+            feed = atom_feed(found, source=ledger.name, updated=ledgers.now(), label=names.label)
+            write_text(atom, feed)
             note(f"wrote {len(found)} moves to {atom}")
     if not found:
         note(f"nobody moved from {first} to {last}")
-    emit([move_row(move) for move in found], form, COLUMNS)
+    rows = [move_row(move) for move in found]
+    emit(ledgers.for_people(rows, form, names), form, COLUMNS)
