@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from whipcount.board import board_rows
+from whipcount.board.rows import position_row
 from whipcount.board.standing import cell_standing, row_name, weight
 from whipcount.board.view import BoardRow
 from whipcount.cli import ledgers
@@ -112,7 +113,7 @@ def _board_row(row: BoardRow) -> dict[str, Any]:
         "last_date": standing.last_date,
         "stale_days": standing.stale_days,
         "positions_total": row.total,
-        "positions": [ledgers.position_row(position) for position in standing.positions],
+        "positions": [position_row(position) for position in standing.positions],
     }
 
 
@@ -221,7 +222,7 @@ def why(
         document = documents[position.document_id]
         rows.append(
             {
-                **ledgers.position_row(position),
+                **position_row(position),
                 "role": roles[position.id],
                 "weight": round(weight(position, rule)[0], 3),
                 "title": document.title,

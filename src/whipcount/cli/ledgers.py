@@ -14,7 +14,6 @@ from whipcount.cli.common import Format
 from whipcount.errors import CallError, UnknownName
 from whipcount.ledger import Ledger
 from whipcount.ledger.naming import ActorNames, actor_names
-from whipcount.records import Position
 
 if TYPE_CHECKING:
     from whipcount.measures import Codebook
@@ -144,38 +143,3 @@ def review_line(ledger: Ledger) -> str:
         alpha = "not defined" if found[0].alpha is None else f"{found[0].alpha:.2f}"
         line += f"; machine against people: {found[0].agreed} of {found[0].items}, alpha {alpha}"
     return line
-
-
-def chain_of(position: Position) -> str:
-    """The chain of voices in one line: publisher <- relay <- speaker."""
-    names = [
-        f"{voice.name} (unnamed)" if voice.kind == "unnamed" else voice.name
-        for voice in position.voices
-        if voice.name
-    ]
-    return " <- ".join(names) or "the article"
-
-
-def position_row(position: Position) -> dict[str, Any]:
-    """A position as the commands print it."""
-    return {
-        "id": position.id,
-        "actor": position.actor,
-        "actor_text": position.actor_text,
-        "measure": position.measure,
-        "stance": position.stance,
-        "condition": position.condition.text if position.condition else None,
-        "modality": position.modality,
-        "time": position.time,
-        "level": position.level,
-        "speaker": position.speaker,
-        "relayed_by": list(position.relayed_by),
-        "chain": chain_of(position),
-        "evidence": position.evidence.text,
-        "document": position.document_id,
-        "date": position.date,
-        "held_on": position.held_on or None,
-        "origin": position.origin,
-        "confidence": position.confidence,
-        "unverified": position.unverified,
-    }

@@ -9,6 +9,7 @@ import click
 
 from whipcount.board import Move, moves
 from whipcount.board import timeline as all_days
+from whipcount.board.rows import chain_of, position_row
 from whipcount.board.standing import row_name
 from whipcount.cli import ledgers
 from whipcount.cli.common import Format, emit, format_option, note
@@ -34,10 +35,10 @@ def move_row(move: Move) -> dict[str, Any]:
         "reversal": move.reversal,
         "conflict": move.standing.conflict,
         "confidence": move.standing.confidence,
-        "source": ledgers.chain_of(first),
+        "source": chain_of(first),
         "evidence": first.evidence.text,
         "document": first.document_id,
-        "positions": [ledgers.position_row(position) for position in move.positions],
+        "positions": [position_row(position) for position in move.positions],
     }
 
 

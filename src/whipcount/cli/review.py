@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from whipcount.board.agreeing import agreement
+from whipcount.board.rows import position_row
 from whipcount.cli import ledgers
 from whipcount.cli.common import Format, emit, format_option, note
 from whipcount.errors import CallError, DataError
@@ -85,7 +86,7 @@ def list_(context: click.Context, everything: bool, measure: str | None, form: F
         done = ledger.reviewed_ids()
         found = sorted(ledger.positions(measure=on), key=lambda each: each.confidence)
         rows: list[Mapping[str, Any]] = [
-            {**ledgers.position_row(each), "reviewed": each.id in done}
+            {**position_row(each), "reviewed": each.id in done}
             for each in found
             if everything or each.id not in done
         ]
