@@ -15,6 +15,7 @@ from whipcount.brief.names import Names
 from whipcount.brief.notes import passage_link, quotation, safe_url
 from whipcount.cli.brief import brief as command
 from whipcount.ledger import Ledger
+from whipcount.ledger.naming import OwnActor, save_actors
 from whipcount.records import Document, Evidence
 
 
@@ -275,3 +276,13 @@ def test_the_outlook_is_added_on_request(patrol: Ledger, tmp_path: Path) -> None
     assert "Will it hold" in page
     assert "imputed, which is a guess without a source" in page
     assert "Will it hold" not in render_brief(gather(patrol), made_on="2026-01-01")
+
+
+def test_own_actors_go_by_their_names(patrol: Ledger) -> None:
+    """The names kept with the ledger are those on the page, of actors and in conditions."""
+    save_actors(patrol.store, {"ITA": OwnActor(label="Ostmark"), "XNO": OwnActor(label="Norvania")})
+    material = gather(patrol)
+    assert "Ostmark" in render_brief(material, made_on="2025-09-10")
+    names = Names(material.codebook, material.actors)
+    assert names.waited_for("XNO") == ("Norvania", False)
+    assert names.waited_for("ceasefire") == ("ceasefire", True)

@@ -55,3 +55,22 @@ def test_the_brief_is_written(count, tmp_path):
     """The brief of a count is one page with the sentence in it."""
     page = count.brief(tmp_path / "b.html", made_on="2024-05-07").read_text("utf-8")
     assert "Italy will not send troops to Ukraine" in page
+
+
+def test_own_actors_go_by_their_names(tmp_path):
+    """A user's own actor is shown and found by its name; the rows keep its code."""
+    own, article = tmp_path / "own.toml", tmp_path / "a.txt"
+    own.write_text(
+        '[states.XOS]\nlabel = "Ostmark"\ndemonyms = ["Ostmarker"]\n[[source]]\nid = "made"\n'
+        'title = "Made up"\n[leaders.XOS]\nhog = [["Ada Nadir", "2020-01-01", "", "made"]]\n',
+        "utf-8",
+    )
+    article.write_text(ARTICLE.replace("Italy", "Ostmark").replace("Meloni", "Ada Nadir"), "utf-8")
+    with wc.read(article, date="2024-05-06", actors=[own]) as found:
+        (row,) = found.board("troops")
+        assert row["actor"] == "XOS"
+        assert "Ostmark (XOS)" in repr(found.board())
+        assert "Ostmark (XOS)" in found.board()._repr_html_()
+        assert len(found.why("Ostmark", "troops")) == 1
+        with pytest.raises(UnknownName, match="Ostmark"):
+            found.why("Ostmrk", "troops")

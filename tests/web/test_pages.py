@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from whipcount.ledger import Ledger
+from whipcount.ledger.naming import OwnActor, save_actors
 from whipcount.web.app import NAVIGATION, VIEWS
 
 EXAMPLES = {
@@ -236,3 +237,14 @@ def test_an_empty_ledger_has_pages_too(tmp_path: object) -> None:
                 assert empty.get(path).status_code == 200, path
             assert "No position was found" in empty.get("/board").text
             assert empty.get("/brief").status_code == 200
+
+
+def test_own_actors_go_by_their_names(client: TestClient, patrol: Ledger) -> None:
+    """A user's own actor stands on the pages by its name, also one kept while the app runs."""
+    address = "/board?measure=joint_patrol"
+    assert "Ostmark" not in client.get(address).text
+    save_actors(patrol.store, {"ITA": OwnActor(label="Ostmark")})
+    assert "Ostmark" in client.get(address).text
+    assert "Ostmark" in client.get("/actor?actor=ITA").text
+    rows = client.get(address.replace("board", "board.json")).json()["rows"]
+    assert ("ITA", "Ostmark") in [(row["actor"], row["actor_label"]) for row in rows]

@@ -9,6 +9,7 @@ from msgspec import Struct
 from whipcount.board import DEFAULT, Move, Rule, moves, standings
 from whipcount.errors import UnknownName
 from whipcount.ledger import Ledger
+from whipcount.ledger.naming import ActorNames, actor_names
 from whipcount.measures import Codebook, parse_codebook
 from whipcount.records import Claim, Document, Fault, Position, Standing
 
@@ -44,6 +45,7 @@ class Material(Struct, frozen=True, kw_only=True):
     documents: dict[str, Document]
     corpus: Corpus
     codebook: Codebook | None
+    actors: ActorNames = ActorNames()
 
 
 def gather(
@@ -74,6 +76,7 @@ def gather(
         documents=documents_of(ledger, [*cited, *claims]),
         corpus=corpus_of(ledger, codebook, rule),
         codebook=codebook,
+        actors=actor_names(ledger),
     )
 
 

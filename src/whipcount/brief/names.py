@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from whipcount.actors import Registry, load_registry
+from whipcount.actors import load_registry
+from whipcount.ledger.naming import ActorNames
 from whipcount.measures import Codebook
 from whipcount.records import UNNAMED
 
 
 class Names:
-    """Labels from the registry and the codebook; an unknown code is shown as it is."""
+    """Labels from the registry, the ledger and the codebook; an unknown code is shown as it is."""
 
-    def __init__(self, codebook: Codebook | None, registry: Registry | None = None) -> None:
-        """Without a codebook, measures go by their ids."""
-        self.registry = registry or load_registry()
+    def __init__(self, codebook: Codebook | None, actors: ActorNames | None = None) -> None:
+        """Without a codebook, measures go by their ids; `actors` has the ledger's own."""
+        self.registry = load_registry()
+        self.actors = actors or ActorNames()
         self.codebook = codebook
         self._measures = {each.id: each.label for each in codebook.measures} if codebook else {}
 
     def actor(self, code: str) -> str:
         """An actor's name; unnamed collectives keep the words of their document."""
-        return "unnamed" if code == UNNAMED else self.registry.label(code)
+        return "unnamed" if code == UNNAMED else self.actors.label(code)
 
     def measure(self, id_: str) -> str:
         """A measure's label, with a capital at its start."""
@@ -33,7 +35,7 @@ class Names:
         """What a condition names, and whether it is an event rather than an actor."""
         if not object_:
             return "something unnamed", True
-        if self.registry.actor(object_) is not None:
+        if self.actors.known(object_):
             return self.actor(object_), False
         event = self._measures.get(object_) or object_.replace("_", " ")
         return event, True

@@ -112,7 +112,7 @@ def render_brief(
 
     The page asks for nothing outside itself: a content security policy in its head forbids it.
     """
-    names = names or Names(material.codebook)
+    names = names or Names(material.codebook, material.actors)
     notes = Notes(material.documents)
     sections = [section for section in sections_of(material, names, notes) if section.groups]
     css = stylesheet() + _asset("brief.css")

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from whipcount.board import board_rows
+from whipcount.board.rows import position_row
 from whipcount.board.standing import cell_standing, row_name, weight
 from whipcount.board.view import BoardRow
 from whipcount.cli import ledgers
 from whipcount.cli.common import Format, emit, emit_json, format_option, note
 from whipcount.ledger import open_ledger
+from whipcount.ledger.naming import ActorNames, actor_names
 from whipcount.records import Document, Position, Standing
 
 if TYPE_CHECKING:
@@ -79,11 +81,12 @@ def board(
             rule=ledgers.rule_of(rule_file),
             today=ledgers.today(),
         )
+        names_of = actor_names(ledger)
         if form == "table":
             note(ledgers.review_line(ledger))
     kept = [row for row in rows if silent or row.standing.standing != "silent"]
     if form == "table":
-        _print_board(kept, codebook, as_of)
+        _print_board(kept, codebook, as_of, names_of)
     else:
         emit([_board_row(row) for row in kept], form, COLUMNS)
 
@@ -110,11 +113,13 @@ def _board_row(row: BoardRow) -> dict[str, Any]:
         "last_date": standing.last_date,
         "stale_days": standing.stale_days,
         "positions_total": row.total,
-        "positions": [ledgers.position_row(position) for position in standing.positions],
+        "positions": [position_row(position) for position in standing.positions],
     }
 
 
-def _print_board(rows: list[BoardRow], codebook: Codebook | None, as_of: str | None) -> None:
+def _print_board(
+    rows: list[BoardRow], codebook: Codebook | None, as_of: str | None, names: ActorNames
+) -> None:
     from rich.console import Console
     from rich.text import Text
 
@@ -128,7 +133,7 @@ def _print_board(rows: list[BoardRow], codebook: Codebook | None, as_of: str | N
         wide = console.width >= WIDE
         table = _table(wide=wide)
         for row in group:
-            table.add_row(*_cells(row.standing)[: None if wide else -1])
+            table.add_row(*_cells(row.standing, names)[: None if wide else -1])
         console.print(Text(ledgers.label_of(codebook, measure), style="bold underline"))
         console.print(table)
 
@@ -150,14 +155,13 @@ def _table(*, wide: bool) -> Table:
     return table
 
 
-def _cells(standing: Standing) -> list[Text]:
+def _cells(standing: Standing, names: ActorNames) -> list[Text]:
     from rich.text import Text
 
     name = Text(standing.standing, style=STYLES[standing.standing])
     if standing.conflict:
         name.append(" (conflict)", style="bold yellow")
-    label = ledgers.label_of_actor(standing.actor)
-    who = standing.actor if label == standing.actor else f"{label} ({standing.actor})"
+    who = names.beside(standing.actor)
     if standing.actor_kind == "unnamed":
         who = f"“{standing.actor}” (unnamed)"
     age = "" if standing.stale_days is None or standing.stale_days < 0 else standing.stale_days
@@ -199,13 +203,14 @@ def why(
         codebook = ledgers.codebook_of(ledger)
         on = ledgers.measure_named(ledger, codebook, measure)
         who = ledgers.actor_named(ledger, actor, as_of)
+        name = actor_names(ledger).label(who)
         found = [
             position
             for position in ledger.positions(measure=on, as_of=as_of)
             if who.casefold() in (position.actor.casefold(), row_name(position).casefold())
         ]
         if not found:
-            note(f"{who} has no position on {on} here" + (f" by {as_of}" if as_of else ""))
+            note(f"{name} has no position on {on} here" + (f" by {as_of}" if as_of else ""))
             if form == "json":
                 emit_json([])
             return
@@ -217,7 +222,7 @@ def why(
         document = documents[position.document_id]
         rows.append(
             {
-                **ledgers.position_row(position),
+                **position_row(position),
                 "role": roles[position.id],
                 "weight": round(weight(position, rule)[0], 3),
                 "title": document.title,
@@ -233,7 +238,9 @@ def why(
             }
         )
     if form == "table":
-        _print_why(standing, rows, documents, ledgers.label_of(codebook, on), explain=explain)
+        _print_why(
+            standing, rows, documents, f"{name}, {ledgers.label_of(codebook, on)}", explain=explain
+        )
     else:
         columns = ("role", "stance", "date", "chain", "evidence", "sentence", "document", "title")
         emit(rows, form, columns)
@@ -300,9 +307,8 @@ def _print_why(
     from rich.text import Text
 
     console = Console()
-    name = ledgers.label_of_actor(standing.actor)
     head = Text.assemble(
-        (f"{name}, {label}: ", "bold"),
+        (f"{label}: ", "bold"),
         (standing.standing, STYLES[standing.standing]),
         f"  (confidence {standing.confidence:.2f}, origins {standing.origins}, "
         f"level {standing.level or 'none'}{', conflict' if standing.conflict else ''})",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from whipcount.board import DEFAULT, Rule, agreement, load_rule
+from whipcount.cli.common import Format
 from whipcount.errors import CallError, UnknownName
 from whipcount.ledger import Ledger
-from whipcount.records import Position
+from whipcount.ledger.naming import ActorNames, actor_names
 
 if TYPE_CHECKING:
     from whipcount.measures import Codebook
@@ -115,22 +116,22 @@ def actor_named(ledger: Ledger, name: str, on: str | None = None) -> str:
     by_fold |= {words.casefold(): words for _, words in rows if words}
     if name.casefold() in by_fold:
         return by_fold[name.casefold()]
-    from whipcount.actors import load_registry
-
-    registry = load_registry()
-    found = registry.resolve(name, on)
-    if found.actor is not None:
-        return found.actor
-    known = [registry.label(actor) for actor in held] + [words for _, words in rows if words]
+    names = actor_names(ledger)
+    found = names.find(name, on)
+    if found is not None:
+        return found
+    known = [names.label(actor) for actor in held] + [words for _, words in rows if words]
     near = [each[0] for each in process.extract(name, known, limit=NEAR)]
     raise UnknownName("actor", name, near, where=ledger.name)
 
 
-def label_of_actor(actor: str) -> str:
-    """A state's or organisation's name beside its code; the words themselves where it has none."""
-    from whipcount.actors import load_registry
-
-    return load_registry().label(actor) or actor
+def for_people(
+    rows: Sequence[Mapping[str, Any]], form: Format, names: ActorNames
+) -> list[Mapping[str, Any]]:
+    """Rows with names beside the codes of actors in a table; scripts get the codes alone."""
+    if form != "table":
+        return list(rows)
+    return [{**row, "actor": names.beside(row["actor"])} for row in rows]
 
 
 def review_line(ledger: Ledger) -> str:
@@ -142,38 +143,3 @@ def review_line(ledger: Ledger) -> str:
         alpha = "not defined" if found[0].alpha is None else f"{found[0].alpha:.2f}"
         line += f"; machine against people: {found[0].agreed} of {found[0].items}, alpha {alpha}"
     return line
-
-
-def chain_of(position: Position) -> str:
-    """The chain of voices in one line: publisher <- relay <- speaker."""
-    names = [
-        f"{voice.name} (unnamed)" if voice.kind == "unnamed" else voice.name
-        for voice in position.voices
-        if voice.name
-    ]
-    return " <- ".join(names) or "the article"
-
-
-def position_row(position: Position) -> dict[str, Any]:
-    """A position as the commands print it."""
-    return {
-        "id": position.id,
-        "actor": position.actor,
-        "actor_text": position.actor_text,
-        "measure": position.measure,
-        "stance": position.stance,
-        "condition": position.condition.text if position.condition else None,
-        "modality": position.modality,
-        "time": position.time,
-        "level": position.level,
-        "speaker": position.speaker,
-        "relayed_by": list(position.relayed_by),
-        "chain": chain_of(position),
-        "evidence": position.evidence.text,
-        "document": position.document_id,
-        "date": position.date,
-        "held_on": position.held_on or None,
-        "origin": position.origin,
-        "confidence": position.confidence,
-        "unverified": position.unverified,
-    }

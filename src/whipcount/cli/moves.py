@@ -9,11 +9,13 @@ import click
 
 from whipcount.board import Move, moves
 from whipcount.board import timeline as all_days
+from whipcount.board.rows import chain_of, position_row
 from whipcount.board.standing import row_name
 from whipcount.cli import ledgers
 from whipcount.cli.common import Format, emit, format_option, note
 from whipcount.errors import CallError
 from whipcount.ledger import open_ledger
+from whipcount.ledger.naming import actor_names
 
 COLUMNS = ("date", "actor", "measure", "from", "to", "reversal", "source", "evidence")
 
@@ -33,10 +35,10 @@ def move_row(move: Move) -> dict[str, Any]:
         "reversal": move.reversal,
         "conflict": move.standing.conflict,
         "confidence": move.standing.confidence,
-        "source": ledgers.chain_of(first),
+        "source": chain_of(first),
         "evidence": first.evidence.text,
         "document": first.document_id,
-        "positions": [ledgers.position_row(position) for position in move.positions],
+        "positions": [position_row(position) for position in move.positions],
     }
 
 
@@ -52,6 +54,7 @@ def timeline(store: str, actor: str, measure: str, rule_file: Path | None, form:
         codebook = ledgers.codebook_of(ledger)
         on = ledgers.measure_named(ledger, codebook, measure)
         who = ledgers.actor_named(ledger, actor)
+        names = actor_names(ledger)
         found = [
             position
             for position in ledger.positions(measure=on)
@@ -59,8 +62,9 @@ def timeline(store: str, actor: str, measure: str, rule_file: Path | None, form:
         ]
     rows = [move_row(move) for move in all_days(found, rule=ledgers.rule_of(rule_file))]
     if not rows:
-        note(f"{who} has no dated position on {on} here")
-    emit(rows, form, COLUMNS, title=f"{who}, {ledgers.label_of(codebook, on)}")
+        note(f"{names.label(who)} has no dated position on {on} here")
+    title = f"{names.label(who)}, {ledgers.label_of(codebook, on)}"
+    emit(ledgers.for_people(rows, form, names), form, COLUMNS, title=title)
 
 
 @click.command()
@@ -92,6 +96,7 @@ def diff(
     with open_ledger(store) as ledger:
         codebook = ledgers.codebook_of(ledger)
         on = ledgers.measure_named(ledger, codebook, measure) if measure else None
+        names = actor_names(ledger)
         found = moves(
             ledger.positions(measure=on, as_of=last), first, last, rule=ledgers.rule_of(rule_file)
         )
@@ -99,8 +104,10 @@ def diff(
             from whipcount.exporting.atom import atom_feed
             from whipcount.exporting.files import write_text
 
-            write_text(atom, atom_feed(found, source=ledger.name, updated=ledgers.now()))
+            feed = atom_feed(found, source=ledger.name, updated=ledgers.now(), label=names.label)
+            write_text(atom, feed)
             note(f"wrote {len(found)} moves to {atom}")
     if not found:
         note(f"nobody moved from {first} to {last}")
-    emit([move_row(move) for move in found], form, COLUMNS)
+    rows = [move_row(move) for move in found]
+    emit(ledgers.for_people(rows, form, names), form, COLUMNS)

@@ -15,6 +15,7 @@ from whipcount.cli.common import Format, emit, emit_json, format_option, note
 from whipcount.errors import CallError, DataError, UnknownName
 
 if TYPE_CHECKING:
+    from whipcount.ledger.naming import ActorNames
     from whipcount.outlook.horizon import MeasureClass
     from whipcount.outlook.results import Outlook, Settings
     from whipcount.outlook.rules import Rule
@@ -61,6 +62,7 @@ def outlook(store: str, measure: str, form: Format, **options: Any) -> None:
     """
     from whipcount.cli import ledgers
     from whipcount.ledger import open_ledger
+    from whipcount.ledger.naming import actor_names
     from whipcount.outlook.core import outlook as run
 
     as_of = ledgers.checked_date(options["as_of"], "--as-of")
@@ -69,6 +71,7 @@ def outlook(store: str, measure: str, form: Format, **options: Any) -> None:
         codebook = ledgers.codebook_of(ledger)
         name = ledgers.measure_named(ledger, codebook, measure)
         positions = ledger.positions(as_of=as_of)
+        names = actor_names(ledger)
         without = tuple(ledgers.actor_named(ledger, each, day) for each in options["without"])
     standing, roster, told = _standings(positions, ledgers.roster_of(codebook, day), day, as_of)
     found = codebook.measure(name) if codebook else None
@@ -78,7 +81,7 @@ def outlook(store: str, measure: str, form: Format, **options: Any) -> None:
         note(line)
     if options["dotplot"]:
         _write_dots(options["dotplot"], result)
-    _print_outlook(result, form)
+    _print_outlook(result, form, names)
 
 
 def _standings(
@@ -166,12 +169,18 @@ def _write_dots(path: Path, result: Outlook) -> None:
         raise CallError(f"{path}: cannot be written ({error.strerror})") from error
 
 
-def _print_outlook(result: Outlook, form: Format) -> None:
+def _print_outlook(result: Outlook, form: Format, names: ActorNames) -> None:
+    from whipcount.cli.ledgers import for_people
+
     if form == "json":
         emit_json(msgspec.to_builtins(result))
         return
     rows = [msgspec.structs.asdict(each) for each in result.actors]
-    emit(rows, form, ("actor", "standing", "p", "imputed", "criticality", "gap", "note"))
+    emit(
+        for_people(rows, form, names),
+        form,
+        ("actor", "standing", "p", "imputed", "criticality", "gap", "note"),
+    )
     holds, size = result.holds, result.size
     note(
         f"holds: {holds.word} ({holds.p:.0%}, {holds.low:.0%}-{holds.high:.0%}); "
@@ -184,13 +193,13 @@ def _print_outlook(result: Outlook, form: Format) -> None:
         )
         note(f"if {what}: {branch.p:.0%} ({branch.low:.0%}-{branch.high:.0%})")
     for shock in result.shocks:
-        name = f"{shock.actor} {shock.shock}" if shock.actor else shock.shock
-        follow = ", ".join(f"{each.actor} ({each.via})" for each in shock.followers)
+        name = f"{names.label(shock.actor)} {shock.shock}" if shock.actor else shock.shock
+        follow = ", ".join(f"{names.label(each.actor)} ({each.via})" for each in shock.followers)
         note(
             f"{name}: {shock.p:.0%} ({shock.change:+.0%})" + (f"; with {follow}" if follow else "")
         )
     if result.check_next:
-        note(f"check next: {result.check_next}")
+        note(f"check next: {names.label(result.check_next)}")
     for line in (*result.warnings, *result.assumptions):
         note(line)
 

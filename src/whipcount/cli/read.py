@@ -84,6 +84,7 @@ def read(
     from whipcount.documents import check_sources
     from whipcount.engines import make_setup, run_dask, run_local
     from whipcount.ledger import open_ledger
+    from whipcount.ledger.naming import keep_actors
 
     _check_call(date, engine, scheduler, jobs)
     check_sources(paths)
@@ -102,6 +103,7 @@ def read(
     }
     with open_ledger(into, create=True) as ledger, _stop_on_signal() as stop, _bar(quiet) as tell:
         ledger.save_codebook(setup.codebook.id, setup.codebook.version, setup.codebook.text)
+        keep_actors(ledger, actors)
         _carry(ledger, setup)
         ledger.save_run(settings, dt.datetime.now(dt.UTC).isoformat(timespec="seconds"))
         common: dict[str, Any] = {

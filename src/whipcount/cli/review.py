@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import click
 import msgspec
 
 from whipcount.board.agreeing import agreement
+from whipcount.board.rows import position_row
 from whipcount.cli import ledgers
 from whipcount.cli.common import Format, emit, format_option, note
 from whipcount.errors import CallError, DataError
 from whipcount.ledger import Decision, open_ledger
+from whipcount.ledger.naming import actor_names
 from whipcount.ledger.review import Action
 from whipcount.records import Position
 
@@ -83,12 +85,13 @@ def list_(context: click.Context, everything: bool, measure: str | None, form: F
             on = ledgers.measure_named(ledger, ledgers.codebook_of(ledger), measure)
         done = ledger.reviewed_ids()
         found = sorted(ledger.positions(measure=on), key=lambda each: each.confidence)
-        rows = [
-            {**ledgers.position_row(each), "reviewed": each.id in done}
+        rows: list[Mapping[str, Any]] = [
+            {**position_row(each), "reviewed": each.id in done}
             for each in found
             if everything or each.id not in done
         ]
         note(ledgers.review_line(ledger))
+        rows = ledgers.for_people(rows, form, actor_names(ledger))
     emit(rows, form, POSITION_COLUMNS)
 
 

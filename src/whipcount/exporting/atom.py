@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from xml.etree import ElementTree as ET  # builds only; nothing from outside is parsed
 
 from whipcount.board import Move
@@ -11,11 +11,14 @@ from whipcount.board import Move
 ATOM = "http://www.w3.org/2005/Atom"
 
 
-def atom_feed(moves: Sequence[Move], *, source: str, updated: str) -> str:
+def atom_feed(
+    moves: Sequence[Move], *, source: str, updated: str, label: Callable[[str], str] = str
+) -> str:
     """The feed as XML text, newest move first.
 
-    `source` names the ledger and is part of the feed's id; `updated` is an ISO time. Entry ids are
-    derived from actor, measure, date and outcome, so that a reader shows each move once.
+    `source` names the ledger and is part of the feed's id; `updated` is an ISO time; `label`
+    turns an actor's code into a name for the titles. Entry ids are derived from actor, measure,
+    date and outcome, so that a reader shows each move once.
     """
     ET.register_namespace("", ATOM)
     feed = ET.Element(f"{{{ATOM}}}feed")
@@ -25,15 +28,15 @@ def atom_feed(moves: Sequence[Move], *, source: str, updated: str) -> str:
     author = ET.SubElement(feed, f"{{{ATOM}}}author")
     _add(author, "name", "whipcount")
     for move in sorted(moves, key=lambda each: (each.date, each.measure, each.actor), reverse=True):
-        _entry(feed, move, source)
+        _entry(feed, move, source, label)
     ET.indent(feed)
     return ET.tostring(feed, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def _entry(feed: ET.Element, move: Move, source: str) -> None:
+def _entry(feed: ET.Element, move: Move, source: str, label: Callable[[str], str]) -> None:
     entry = ET.SubElement(feed, f"{{{ATOM}}}entry")
     turned = " (reversal)" if move.reversal else ""
-    title = f"{move.actor}, {move.measure}: {move.before} -> {move.after}{turned}"
+    title = f"{label(move.actor)}, {move.measure}: {move.before} -> {move.after}{turned}"
     _add(entry, "title", title)
     _add(entry, "id", _urn(source, move.actor, move.measure, move.date, move.before, move.after))
     _add(entry, "updated", f"{move.date}T00:00:00Z")

@@ -47,7 +47,7 @@ def _xlsx(ledger: Ledger, board: Board) -> bytes:
         }
         for claim in ledger.claims()
     ]
-    rows = [tables.board_row(standing) for standing in board]
+    rows = tables.board_rows(ledger, board)
     return as_xlsx(rows, tables.position_rows(ledger), tables.source_rows(ledger), claims)
 
 
@@ -69,9 +69,7 @@ def _votes(ledger: Ledger, board: Board) -> bytes:
 
 
 def _board(ledger: Ledger, board: Board) -> bytes:
-    del ledger
-    rows = [tables.board_row(standing) for standing in board]
-    return tables.as_csv(rows, tables.BOARD_COLUMNS).encode()
+    return tables.as_csv(tables.board_rows(ledger, board), tables.BOARD_COLUMNS).encode()
 
 
 def _csl(ledger: Ledger, board: Board) -> bytes:

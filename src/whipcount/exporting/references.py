@@ -8,7 +8,9 @@ from typing import Any
 
 import msgspec
 
+from whipcount.board.standing import row_name
 from whipcount.ledger import Ledger
+from whipcount.ledger.naming import actor_names
 from whipcount.records import Document, Position
 
 _TEX = {
@@ -80,14 +82,15 @@ def schema_org(ledger: Ledger) -> bytes:
     """
     about = {document.id: document for document in ledger.documents(texts=False)}
     reviewed = ledger.reviewed_ids()
-    reviewers = _reviewers(ledger)
+    reviewers, names = _reviewers(ledger), actor_names(ledger)
     graph: list[dict[str, Any]] = []
     for position in ledger.positions():
         document = about[position.document_id]
-        claim = _position_claim(position, document)
+        name = names.label(row_name(position))
+        claim = _position_claim(position, document, name)
         graph.append(claim)
         if position.id in reviewed:
-            graph.append(_review(claim, position, reviewers.get(position.id, ())))
+            graph.append(_review(claim, position, name, reviewers.get(position.id, ())))
     graph += [
         {
             "@type": "Claim",
@@ -102,14 +105,14 @@ def schema_org(ledger: Ledger) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=1)
 
 
-def _position_claim(position: Position, document: Document) -> dict[str, Any]:
+def _position_claim(position: Position, document: Document, name: str) -> dict[str, Any]:
     kind = "Person" if position.actor_kind == "person" else "Organization"
     return {
         "@type": "Claim",
         "@id": f"urn:whipcount:position:{position.id}",
         "text": position.evidence.text,
         "about": position.measure,
-        "claimInterpreter": {"@type": kind, "name": position.actor},
+        "claimInterpreter": {"@type": kind, "name": name},
         "appearance": _article(document),
     }
 
@@ -126,13 +129,13 @@ def _article(document: Document) -> dict[str, Any]:
 
 
 def _review(
-    claim: dict[str, Any], position: Position, by: Sequence[tuple[str, str]]
+    claim: dict[str, Any], position: Position, name: str, by: Sequence[tuple[str, str]]
 ) -> dict[str, Any]:
     """What was reviewed is whether the source says so, and that is what the text says."""
     review: dict[str, Any] = {
         "@type": "ClaimReview",
         "itemReviewed": {"@id": claim["@id"]},
-        "claimReviewed": f"{position.actor}, {position.measure}: {position.stance}",
+        "claimReviewed": f"{name}, {position.measure}: {position.stance}",
         "reviewBody": "Whether the source bears out this position, not whether it is true.",
     }
     if by:

@@ -9,7 +9,9 @@ from typing import Any
 
 import msgspec
 
+from whipcount.board.standing import row_name
 from whipcount.ledger import Ledger
+from whipcount.ledger.naming import actor_names
 from whipcount.records import Document, Position, Standing
 
 Row = dict[str, Any]
@@ -17,6 +19,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 POSITION_COLUMNS = (
     "id",
     "actor",
+    "actor_label",
     "actor_kind",
     "actor_text",
     "measure",
@@ -43,6 +46,7 @@ POSITION_COLUMNS = (
 SOURCE_COLUMNS = ("document", "title", "date", "publisher", "url", "speaker", "echo_of")
 BOARD_COLUMNS = (
     "actor",
+    "actor_label",
     "measure",
     "standing",
     "confidence",
@@ -60,11 +64,12 @@ def chain(position: Position) -> str:
     return " <- ".join(voice.name for voice in position.voices if voice.name)
 
 
-def position_row(position: Position, *, reviewed: bool) -> Row:
+def position_row(position: Position, label: str, *, reviewed: bool) -> Row:
     """A position as one flat row; `start` and `end` are code points into the document."""
     return {
         "id": position.id,
         "actor": position.actor,
+        "actor_label": label,
         "actor_kind": position.actor_kind,
         "actor_text": position.actor_text,
         "measure": position.measure,
@@ -92,8 +97,17 @@ def position_row(position: Position, *, reviewed: bool) -> Row:
 
 def position_rows(ledger: Ledger) -> list[Row]:
     """All positions after review, flat."""
-    done = ledger.reviewed_ids()
-    return [position_row(each, reviewed=each.id in done) for each in ledger.positions()]
+    done, names = ledger.reviewed_ids(), actor_names(ledger)
+    return [
+        position_row(each, names.label(row_name(each)), reviewed=each.id in done)
+        for each in ledger.positions()
+    ]
+
+
+def board_rows(ledger: Ledger, board: Iterable[Standing]) -> list[Row]:
+    """Standings of a ledger, flat."""
+    names = actor_names(ledger)
+    return [board_row(each, names.label(each.actor)) for each in board]
 
 
 def source_rows(ledger: Ledger) -> list[Row]:
@@ -115,11 +129,12 @@ def source_row(document: Document, echo_of: str | None) -> Row:
     }
 
 
-def board_row(standing: Standing) -> Row:
+def board_row(standing: Standing, label: str) -> Row:
     """A standing as one flat row, with its first evidence."""
     first = standing.positions[0] if standing.positions else None
     return {
         "actor": standing.actor,
+        "actor_label": label,
         "measure": standing.measure,
         "standing": standing.standing,
         "confidence": standing.confidence,

@@ -8,6 +8,7 @@ from pathlib import Path
 from whipcount.errors import StoreError, UnknownName
 from whipcount.ledger import echoes, origins, schema, writing
 from whipcount.ledger.core import Ledger, open_ledger
+from whipcount.ledger.naming import SETTING, kept_actors, save_actors
 from whipcount.ledger.store import Store, is_postgres
 from whipcount.records import Document, Evidence, Position
 
@@ -76,6 +77,7 @@ def _copy(ledger: Ledger, target: str | Path, *, texts: bool) -> dict[str, int]:
             for table, columns in TABLES.items():
                 if texts or table not in _WHOLE_TEXT:
                     counts[table] = _copy_table(ledger.store, copy.store, table, columns)
+            save_actors(copy.store, kept_actors(ledger.store))
             if not texts:
                 counts["texts"] = _copy_excerpts(ledger, copy.store)
             _renumber(copy.store)
@@ -198,7 +200,8 @@ def taken_down(ledger: Ledger) -> tuple[tuple[str, str, str], ...]:
 
 def content_of(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
     """Everything a ledger holds, table by table, in a fixed order; equal content compares equal."""
-    return {
+    named = ledger.store.rows("SELECT name, value FROM settings WHERE name = ?", (SETTING,))
+    return {"settings": named} | {
         table: sorted(
             ledger.store.rows(f"SELECT {', '.join(_compared(table))} FROM {table}"), key=repr
         )

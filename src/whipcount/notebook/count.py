@@ -5,14 +5,14 @@ from __future__ import annotations
 import html
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from whipcount.actors import load_registry
 from whipcount.board import DEFAULT, Rule, moves, standings
 from whipcount.errors import UnknownName
 from whipcount.ledger import Ledger, open_ledger
+from whipcount.ledger.naming import actor_names, keep_actors
 from whipcount.measures import Codebook, find_measure, parse_codebook
 from whipcount.notebook.tables import Table
 from whipcount.records import Claim, Document, Position, Standing
@@ -45,6 +45,7 @@ def read(
         into = Path(scratch.name) / "count.db"
     ledger = open_ledger(into, create=True)
     ledger.save_codebook(setup.codebook.id, setup.codebook.version, setup.codebook.text)
+    keep_actors(ledger, actors)
     run_local(sources, ledger, setup, jobs=jobs, date=date)
     return Count(ledger, scratch)
 
@@ -122,7 +123,7 @@ class Count:
         """Who is in, conditional, undecided, out; with `silent`, who on the roster says nothing."""
         found = self.standings(measure, as_of=as_of, silent=silent)
         rows = [{name: getattr(each, name) for name in BOARD} for each in found]
-        return Table(rows, BOARD)
+        return Table(rows, BOARD, shown=self._shown)
 
     def why(self, actor: str, measure: str) -> Table:
         """The sentences behind one cell, newest first; UnknownName names near matches."""
@@ -161,7 +162,7 @@ class Count:
             }
             for each in moves(self.positions, since, until)
         ]
-        return Table(rows, ("date", "actor", "measure", "from", "to"))
+        return Table(rows, ("date", "actor", "measure", "from", "to"), shown=self._shown)
 
     def brief(self, out: str | Path, *, made_on: str, as_of: str | None = None) -> Path:
         """Write the printable page; `made_on` is the day printed on it."""
@@ -173,6 +174,11 @@ class Count:
         )
         return path
 
+    @property
+    def _shown(self) -> dict[str, Callable[[str], str]]:
+        """How actors are written for people; the rows themselves keep the code."""
+        return {"actor": actor_names(self.ledger).beside}
+
     def _measure(self, name: str) -> str:
         book = self.codebook
         if book is None:
@@ -183,9 +189,10 @@ class Count:
         held = {position.actor for position in self.positions}
         if name in held:
             return name
-        found = load_registry().resolve(name).actor
+        names = actor_names(self.ledger)
+        found = names.find(name)
         if found is None:
-            raise UnknownName("actor", name, sorted(held))
+            raise UnknownName("actor", name, sorted(map(names.label, held)))
         return found
 
     def __repr__(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 WIDEST = 60  # characters of a cell at the prompt
@@ -12,9 +12,22 @@ WIDEST = 60  # characters of a cell at the prompt
 class Table(Sequence[Mapping[str, Any]]):
     """A sequence of row mappings with column order; text is always escaped."""
 
-    def __init__(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
-        """`columns` are the fields shown; a row may carry more."""
+    def __init__(
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        columns: Sequence[str],
+        shown: Mapping[str, Callable[[str], str]] | None = None,
+    ) -> None:
+        """`columns` are the fields shown; a row may carry more.
+
+        `shown` says how a column is written for people; the rows keep their values.
+        """
         self.rows, self.columns = list(rows), list(columns)
+        self._shown = dict(shown or {})
+
+    def _cell(self, row: Mapping[str, Any], column: str) -> str:
+        text = _text(row.get(column))
+        return self._shown[column](text) if text and column in self._shown else text
 
     @overload
     def __getitem__(self, index: int) -> Mapping[str, Any]: ...
@@ -33,7 +46,7 @@ class Table(Sequence[Mapping[str, Any]]):
         return iter(self.rows)
 
     def __repr__(self) -> str:
-        cells = [[_short(row.get(column)) for column in self.columns] for row in self.rows]
+        cells = [[_short(self._cell(row, column)) for column in self.columns] for row in self.rows]
         widths = [
             max([len(column), *(len(row[i]) for row in cells)])
             for i, column in enumerate(self.columns)
@@ -48,7 +61,7 @@ class Table(Sequence[Mapping[str, Any]]):
         head = "".join(f"<th>{html.escape(column)}</th>" for column in self.columns)
         body = "".join(
             "<tr>"
-            + "".join(f"<td>{html.escape(_text(row.get(c)))}</td>" for c in self.columns)
+            + "".join(f"<td>{html.escape(self._cell(row, c))}</td>" for c in self.columns)
             + "</tr>"
             for row in self.rows
         )
@@ -65,6 +78,6 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _short(value: Any) -> str:
-    text = " ".join(_text(value).split())
+def _short(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"

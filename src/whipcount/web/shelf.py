@@ -16,6 +16,7 @@ from whipcount.brief.material import Corpus, codebook_of, corpus_of, roster_on
 from whipcount.brief.names import Names
 from whipcount.figures.tilemap import Cell, tile_layout
 from whipcount.ledger import Ledger
+from whipcount.ledger.naming import ActorNames, actor_names
 from whipcount.ledger.summaries import cells
 from whipcount.measures import Codebook
 from whipcount.records import Position, Standing
@@ -44,19 +45,27 @@ class Shelf:
         self._lock = threading.Lock()
         self._seen = threading.local()
         self._rows: OrderedDict[tuple[str, str], tuple[int, tuple[Row, ...]]] = OrderedDict()
-        self._book: tuple[str | None, Codebook | None, Names] | None = None
+        self._book: tuple[str | None, ActorNames, Codebook | None, Names] | None = None
         self._corpus: tuple[float, Corpus] | None = None
         self._sources: tuple[str, ...] = ()
         self._counting = False
         self._layout: dict[str, Cell] | None = None
 
     def book(self) -> tuple[Codebook | None, Names]:
-        """The codebook and the names on the pages; read again when another one was saved."""
-        text = self.ledger.codebook()
-        if self._book is None or self._book[0] != text:
+        """The codebook and the names on the pages; read again when others were saved."""
+        text, actors = self.ledger.codebook(), self._actors()
+        book = self._book
+        if book is None or book[:2] != (text, actors):
             codebook = codebook_of(self.ledger)
-            self._book = (text, codebook, Names(codebook))
-        return self._book[1], self._book[2]
+            book = self._book = (text, actors, codebook, Names(codebook, actors))
+        return book[2:]
+
+    def _actors(self) -> ActorNames:
+        """The names of users' own actors, read once in a request."""
+        held: ActorNames | None = getattr(self._seen, "actors", None)
+        if held is None:
+            held = self._seen.actors = actor_names(self.ledger)
+        return held
 
     @property
     def names(self) -> Names:
@@ -96,6 +105,7 @@ class Shelf:
     def refresh(self) -> None:
         """Look at the ledger anew: called at the start of each request, in its thread."""
         self._seen.stamps = None
+        self._seen.actors = None
 
     def _stamps(self) -> dict[str, int]:
         """A number for each measure that changes with its cells, read once in a request."""

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import msgspec
 from msgspec import Struct
 
+from whipcount.board.rows import position_row as full_row
 from whipcount.brief.material import Corpus
 from whipcount.brief.names import Names
 from whipcount.records import Position, Standing
@@ -156,29 +157,6 @@ STANDING_COLUMNS = (
 )
 
 
-def position_row(position: Position) -> dict[str, Any]:
-    """A position in the twins."""
-    return {
-        "id": position.id,
-        "actor": position.actor,
-        "actor_text": position.actor_text,
-        "measure": position.measure,
-        "stance": position.stance,
-        "condition": position.condition.text if position.condition else None,
-        "modality": position.modality,
-        "time": position.time,
-        "level": position.level,
-        "speaker": position.speaker,
-        "relayed_by": list(position.relayed_by),
-        "evidence": position.evidence.text,
-        "document": position.document_id,
-        "date": position.date,
-        "origin": position.origin,
-        "confidence": position.confidence,
-        "unverified": position.unverified,
-    }
-
-
 POSITION_COLUMNS = (
     "id",
     "actor",
@@ -198,3 +176,9 @@ POSITION_COLUMNS = (
     "confidence",
     "unverified",
 )
+
+
+def position_row(position: Position) -> dict[str, Any]:
+    """A position in the twins: the named fields of the row that commands print."""
+    row = full_row(position)
+    return {name: row[name] for name in POSITION_COLUMNS}

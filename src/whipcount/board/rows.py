@@ -1,0 +1,42 @@
+"""A position as one row of JSON, the same for commands and pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from whipcount.records import Position
+
+
+def chain_of(position: Position) -> str:
+    """The chain of voices in one line: publisher <- relay <- speaker."""
+    names = [
+        f"{voice.name} (unnamed)" if voice.kind == "unnamed" else voice.name
+        for voice in position.voices
+        if voice.name
+    ]
+    return " <- ".join(names) or "the article"
+
+
+def position_row(position: Position) -> dict[str, Any]:
+    """A position as the commands print it; pages give a part of it."""
+    return {
+        "id": position.id,
+        "actor": position.actor,
+        "actor_text": position.actor_text,
+        "measure": position.measure,
+        "stance": position.stance,
+        "condition": position.condition.text if position.condition else None,
+        "modality": position.modality,
+        "time": position.time,
+        "level": position.level,
+        "speaker": position.speaker,
+        "relayed_by": list(position.relayed_by),
+        "chain": chain_of(position),
+        "evidence": position.evidence.text,
+        "document": position.document_id,
+        "date": position.date,
+        "held_on": position.held_on or None,
+        "origin": position.origin,
+        "confidence": position.confidence,
+        "unverified": position.unverified,
+    }
