@@ -34,6 +34,11 @@ from whipcount.actors.scanning import Token
 from whipcount.actors.types import How, Mention
 from whipcount.records import UNNAMED
 
+# "Moscow's opposition to the tax": what it holds, not a party
+AGAINST = re.compile(r"opposition (?:to|against)\b")
+# "the Baltic States", "Member States": no short name of the one country
+OTHER_STATES = re.compile(r"(?<![.\w])(?!The |Both |In |To |If |When |While )[A-Z][a-z]+ $")
+
 
 class Finder(Composer):
     """Finds the mentions of one text."""
@@ -131,7 +136,7 @@ class Finder(Composer):
         alias = self.choose(self.tokens[at])
         if self.joined(at):
             heads, more, after = self.heads_from(at + 1)
-            if heads:
+            if heads and not AGAINST.match(self.text[heads[-1].start :]):
                 return self.composed(start, alias, heads, mods | more, after)
         last = self.tokens[at]
         if alias.weak or self.ambiguous(last, alias):
@@ -152,6 +157,8 @@ class Finder(Composer):
 
     def ambiguous(self, token: Token, alias: Alias) -> bool:
         """Whether a country's or capital's name is here part of a person's or place's name."""
+        if alias.key == "states":
+            return OTHER_STATES.search(self.text[: token.start][-20:]) is not None
         if alias.key in {"jordan", "chad", "georgia", "washington", "israel", "paris", "sofia"}:
             before = re.search(
                 r"([A-Z][a-z]+\.?) $", self.text[max(0, token.start - 20) : token.start]

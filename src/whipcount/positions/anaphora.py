@@ -106,6 +106,7 @@ class Anaphora:
 
     def person_before(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
         """The one person that "he", "the minister" can mean."""
+        token = _first_of_chain(tree, token)
         offset = tree.span(token)[0]
         own = discourse.floor.person if discourse.floor is not None else None
         inside = [
@@ -187,3 +188,21 @@ def from_mention(mention: Mention, text: str) -> Holder | None:
 def _is_subject(tree: Tree, mention: Mention) -> bool:
     token = tree.token_at(mention.end - 1)
     return token is not None and tree.deps[token] in ("nsubj", "nsubjpass")
+
+
+def _first_of_chain(tree: Tree, token: int) -> int:
+    """As in "he would vote for Ms. Roe, though he has not endorsed her": both are the first "he".
+
+    Only where the clauses above have the same pronoun as their subject, and none between another.
+    """
+    first = token
+    if tree.tags[token] != "PRP":
+        return token
+    for verb in tree.ancestors(tree.heads[token]):
+        subject = tree.subject(verb) if tree.is_verb(verb) else None
+        if subject is None or subject >= first:
+            continue
+        if tree.words[subject].lower() != tree.words[token].lower():
+            break
+        first = subject
+    return first

@@ -299,6 +299,11 @@ class Clauses(Complements):
             self.fixed = True
             return self._above_relative(head)
         if tree.tags[node] == "VBN":
+            if self.holder is None and node in self.minded:
+                self._hold(head, "subject", node)
+                self._mark_stance(node)
+                self.fixed = True
+                return self._above_relative(head)
             return self._passive_participle()
         raise Blank("a participle")
 

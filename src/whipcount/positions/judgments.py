@@ -26,7 +26,9 @@ OWN_NOUNS = frozenset(
     """intention intent plan desire wish need reason justification point case urgency
     alternative""".split()
 )
-MEETING = frozenset("have enjoy win gain get receive draw face attract earn meet command".split())
+MEETING = frozenset(
+    "have enjoy win gain get receive draw face attract earn meet command run encounter".split()
+)
 MEMBERSHIP = frozenset("include comprise unite number group embrace".split())
 PROCEEDING = frozenset(
     """move pass proceed happen succeed resume advance work go continue begin start come""".split()
@@ -122,7 +124,9 @@ class Judgments(Predicates):
         tree = self.tree
         if tree.lemmas[verb] not in MEETING or modifiers(tree, verb, self.year).modal:
             return False
-        for noun in tree.kids(verb, "dobj"):
+        into = [k for k in tree.kids(verb, "prep") if tree.lemmas[k] in ("into", "with", "against")]
+        met = [g for k in into for g in tree.kids(k, "pobj")]
+        for noun in [*tree.kids(verb, "dobj"), *met]:
             kind = self.lexicon.nouns.get(tree.lemmas[noun])
             owner = tree.kid(noun, "poss")
             if owner is None:

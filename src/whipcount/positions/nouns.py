@@ -30,6 +30,7 @@ FACTIVE = frozenset(
     follow appreciate protest deplore applaud hail salute""".split()
 )
 AFTERWARDS = frozenset({"after", "since", "following", "despite", "amid", "given"})
+EMERGING = frozenset({"emerge", "rank", "serve", "act", "stand", "cast", "reemerge"})
 CONTAINING = frozenset({"include", "contain", "feature", "comprise", "carry"})
 
 
@@ -367,6 +368,10 @@ class Nouns(Judgments):
 
     def _verb_with_preposition(self, head: int, prep: int, word: str) -> bool:
         tree = self.tree
+        if word == "as" and self.path.role == "agentive" and tree.lemmas[head] in EMERGING:
+            self.holder = None
+            self._finish_verb(head, modifiers(tree, head, self.year))
+            return True
         keys = self._keys(head, prep, word)
         objects = tree.kids(head, "dobj")
         if (
@@ -439,6 +444,10 @@ class Nouns(Judgments):
         """As in "is opposed to", "is committed to": the parse may call the adjective a passive."""
         form = self.tree.words[head].lower()
         kind = self.lexicon.adjectives.get(f"{form} {word}") or self.lexicon.adjectives.get(form)
+        if kind is not None and self._minded(head, f"{form} {word}"):
+            self.minded.add(head)
+            self._adjective(head, word)
+            return True
         if kind is None or not self.tree.kids(head, "auxpass", "nsubjpass"):
             return False
         self._verb(head, kind, None)
@@ -447,6 +456,14 @@ class Nouns(Judgments):
             self._hold(subject, "subject", head)
         self._mark_stance(head)
         return True
+
+    def _minded(self, participle: int, key: str) -> bool:
+        """As in "Peru, long opposed to it,": whoever the participle describes is so minded."""
+        return (
+            key in self.lexicon.adjectives
+            and self.tree.deps[participle] == "acl"
+            and self._agent(participle) is None
+        )
 
     def _object_noun_takes(self, noun: int, word: str) -> bool:
         """As in "voiced support | for the plan": the parse hung the preposition on the verb."""

@@ -28,6 +28,8 @@ AGENTS: dict[str, SignatureClass] = {
     "critic": "oppose",
     "detractor": "oppose",
     "enemy": "oppose",
+    "holdout": "oppose",
+    "cosponsor": "endorse",
 }
 REPORT_NOUNS = frozenset(
     {
@@ -57,9 +59,9 @@ SPEECH = frozenset(
     """say tell state declare announce add explain write tweet post claim assert contend argue
     stress emphasise emphasize underline underscore reiterate repeat reaffirm affirm confirm insist
     acknowledge admit concede remark comment warn caution reply respond answer pledge promise vow
-    swear reject denounce condemn urge demand call plead appeal propose offer rule pledge
+    swear reject denounce condemn urge demand call plead appeal propose offer rule
     refuse decline criticise criticize slam endorse welcome object pronounce proclaim
-    voice express hail herald laud tout praise dismiss  agree""".split()
+    voice express hail herald laud tout praise dismiss agree""".split()
 )
 PLANNING = frozenset({"set", "schedule", "slate", "poise", "expect", "plan", "prepare", "instruct"})
 VOICE_HOLDER = -1  # the stance is that of whoever speaks: an opinion about what should be done

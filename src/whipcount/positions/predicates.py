@@ -160,6 +160,8 @@ class Predicates(Walker):
             self._set(Value(0, stance=True), "neither", node, "neither for nor against")
         elif negated and open_matter and self._still_open(mods):
             self._set(Value(0, stance=True), self.tree.words[node], node, "not settled yet")
+        elif negated and mods.perfect and self.tree.lemmas[node] == "endorse":
+            raise Blank("an endorsement that is only missing")
         else:
             self._apply(kind, node, negated)
 
@@ -260,6 +262,8 @@ class Predicates(Walker):
         if tree.is_verb(node) and tree.is_finite(node):
             self._mark_stance(node)
         subject = self._own_subject(node)
+        if subject is not None and self.last_kind == "block" and not mods.negated:
+            subject = self._whose_opposition(subject)
         if subject is not None and self.holder != VOICE_HOLDER:
             if self._is_passive_subject(subject):
                 self._passive_subject(subject, node)
@@ -271,6 +275,21 @@ class Predicates(Walker):
         done = tree.lemmas[node] in DECIDING and tree.is_verb(node) and tree.is_finite(node)
         settled = done and not mods.modal and not mods.negated
         self.path.decided = self.path.decided or settled
+
+    def _whose_opposition(self, subject: int) -> int:
+        """As in "opposition from Rome has held it up": Rome's, where the noun says whose."""
+        tree = self.tree
+        if self.lexicon.nouns.get(tree.lemmas[subject]) not in ("oppose", "object"):
+            return subject
+        party = tree.lemmas[subject] == "opposition"  # "Italy's opposition" may be one in its house
+        owners = [] if party else tree.kids(subject, "poss")
+        owners += [
+            place
+            for prep in tree.kids(subject, "prep", "agent")
+            if tree.lemmas[prep] in ("from", "by", "of", "in")
+            for place in tree.kids(prep, "pobj")
+        ]
+        return owners[0] if owners else subject
 
     def _is_passive_subject(self, token: int) -> bool:
         return self.tree.deps[token] in ("nsubjpass", "csubjpass")

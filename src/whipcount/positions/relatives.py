@@ -11,15 +11,25 @@ COUNTED = frozenset({"first", "second", "third", "last", "latest", "only", "one"
 STANCES = frozenset({"endorse", "oppose", "block", "object", "refuse", "lift"})
 TAKING_DEEDS = frozenset({"endorse", "oppose", "refuse", "commit", "deliberate"})
 SIGNING = frozenset({"sign", "ratify", "join", "adopt", "approve", "negotiate"})
+BRINGING = frozenset({"announce", "unveil", "impose", "introduce", "propose", "declare", "enact"})
+# "the levy, a proposal championed by Italy": another word for the measure itself
+RENAMING = frozenset(
+    """proposal measure plan idea move step scheme initiative policy bill law deal pact accord
+    project programme program agreement draft text something""".split()
+)
 
 
 class Relatives(Clauses):
     """Steps from a measure to the clause below it, and from a clause to the noun it describes."""
 
     def _below(self) -> bool:
-        """As in "the scheme, backed by Italy, ...", "the sanctions that Hungary tried to stop"."""
+        """As in "the scheme, backed by Italy, ...", "the sanctions that Hungary tried to stop".
+
+        Also by another word for it: "the levy, a proposal championed by Italy".
+        """
         tree, node = self.tree, self.node
-        for kid in tree.kids(node, "acl", "relcl"):
+        renamed = [k for k in tree.kids(node, "appos") if tree.lemmas[k] in RENAMING and k > node]
+        for kid in [k for noun in (node, *renamed) for k in tree.kids(noun, "acl", "relcl")]:
             if tree.deps[kid] == "relcl" and (members := self._members(node, kid)) is not None:
                 self._joined_by(members, kid)
                 return True
@@ -69,6 +79,8 @@ class Relatives(Clauses):
         stranded = [k for k in tree.kids(verb, "prep") if not tree.kids(k, "pobj", "pcomp")]
         keys = [f"{tree.lemmas[verb]} {tree.lemmas[k]}" for k in stranded]
         if tree.lemmas[verb] in SIGNING:
+            return "do"
+        if tree.lemmas[verb] in BRINGING and self._agent(verb) is not None:
             return "do"
         kinds = [self.lexicon.verb(key, "object") for key in [*keys, self._key(verb)]]
         found = next((kind for kind in kinds if kind is not None), None)

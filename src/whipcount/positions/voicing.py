@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from whipcount.positions.actor_words import FIRST_PERSON, LEADER_REFERENCES
+from whipcount.positions.cues import tells
 from whipcount.positions.discourse import Discourse, Holder
 from whipcount.positions.holders import HolderFinder
 from whipcount.positions.path import SPEECH, Path
@@ -205,14 +206,15 @@ def _enclosing(
 ) -> list[Voice]:
     """Voices of the attributions whose content holds the evidence, outermost first.
 
-    Left out: labels of a transcript's turns, which `_floor` reads; sources inside the evidence,
-    which are the actor itself; pronouns nobody was found for.
+    Left out: cues that tell nothing; labels of a transcript's turns, which `_floor` reads; sources
+    inside the evidence, which are the actor itself; pronouns nobody was found for.
     """
     holding = [
         (sum(e - s for s, e in each.content), each)
         for each in attributions
         if each.voice is not None
         and _covered(each.content, evidence) >= 0.6
+        and tells(each, document.text)
         and not any(is_label(document.text, span) for span in each.source)
         and not any(evidence[0] <= s and e <= evidence[1] for s, e in each.source)
         and not (each.voice.kind == "unnamed" and each.voice.text.lower() in PRONOUNS)

@@ -46,6 +46,7 @@ class Walker:
         self.inverted = is_inverted(tree, hit)
         self.last_kind: SignatureClass | None = None
         self.shared: list[int] = []  # who holds the same stance beside the holder
+        self.minded: set[int] = set()  # participles that say how a noun is minded
         self.settled = False  # a deed of its owner: what is said about it changes nothing
         self.vague = False  # climbed through a noun that the lexicon does not know
         self.by_another = False  # the deed on the way up is somebody else's
