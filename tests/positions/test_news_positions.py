@@ -49,5 +49,5 @@ def test_news_words_for_a_stance(read, text, expected):
 
 def test_the_same_pronoun_goes_on(read):
     """A further "he" of the sentence is the first one, not somebody named in between."""
-    text = "President Ren Hollis of Valdoria spoke. He met Mira Toval, though he opposes the levy."
-    assert all(p.actor == "XVA" for p in read(text))
+    text = "President Ren Hollis spoke. He met Mira Toval, though he opposes the fuel levy."
+    assert [p.actor for p in read(text)] == ["Ren Hollis"]
