@@ -119,6 +119,9 @@ class Clauses(Complements):
             return True
         if self._extraposed(head):
             return True
+        if self._that_is_why(self.node):
+            self.fixed = True
+            return self._above_clause(head)
         if self._is_copula(head) and not mods.negated:
             return self._identified(head)
         if key in FACTIVE_REPORTS and self.holder is not None and self.holder >= 0:
@@ -426,7 +429,9 @@ class Clauses(Complements):
         marks += [
             tree.lemmas[k]
             for k in tree.kids(node, "advmod")
-            if k < node and tree.lemmas[k] in ("when", "whenever", "where", "once", "how", "why")
+            if k < node
+            and tree.lemmas[k] in ("when", "whenever", "where", "once", "how", "why")
+            and not self._that_is_why(node)
         ]
         bad = [m for m in marks if m not in FACT_MARKS and m != "that"]
         if bad == ["when"] and self._when_it_did(node):

@@ -296,7 +296,9 @@ class Climb(Relatives):
                 self._mark_stance(node)  # "with Peru abstaining"
                 return False
             return self._through_preposition(head)
-        if dep in ("acl", "relcl") and self._one_of_those(node, head):
+        if dep in ("acl", "relcl") and (
+            self._time_has_come(node, head) or self._one_of_those(node, head)
+        ):
             return self._above_clause(self.node)
         if dep == "acl" or (dep == "relcl" and self._bare_infinitive(node)):
             return self._modifies_noun(node, head)

@@ -105,9 +105,12 @@ class Complements(Nouns):
         tree = self.tree
         if self._what_we_do(head):
             return True
-        if tree.lemmas[head] not in ("have", "be") or tree.deps[node] != "xcomp":
+        if tree.lemmas[head] not in ("have", "be", "ought") or tree.deps[node] != "xcomp":
             return False
         mods = modifiers(tree, head, self.year)
+        if tree.lemmas[head] == "ought":
+            self._ought(head, mods)
+            return True
         yet = "yet" in {
             tree.lemmas[k] for k in tree.kids(head, "advmod") + tree.kids(node, "advmod")
         }
@@ -143,6 +146,14 @@ class Complements(Nouns):
         self.path.nodes += [clause, head]
         self.fixed, self.node = True, head
         return True
+
+    def _ought(self, head: int, mods: Modifiers) -> None:
+        """As in "we ought to ratify it": the view of whoever says it, denied or not."""
+        if mods.negated:
+            self._apply_negation(head)
+        self._obliged(Modifiers())
+        self._mark_stance(head)
+        self._finish_verb(head, mods)
 
     def _obliged(self, mods: Modifiers) -> None:
         """As in "we have to send aid": what must be done is the view of whoever says it."""

@@ -174,6 +174,8 @@ def _clause(tree: Tree, kid: int) -> Hanging | None:
     if (tree.deps[kid] == "ccomp" and mark == "if") or (mark == "once" and tree.is_noun(kid)):
         return None  # a question; "once an opponent of it, ..." is of the past
     before_words = {tree.lemmas[i] for i in (tokens[0] - 1, tokens[0]) if i >= 0}
+    if mark == "once" and text.startswith(("once again", "once more")):
+        return None
     if mark == "if" and _SPOKEN_IF.match(text):
         return None
     if mark == "until" and text.startswith("not until"):

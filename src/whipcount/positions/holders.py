@@ -226,7 +226,7 @@ class HolderFinder:
 
     def _one(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
         word = tree.words[token].lower()
-        if word in FIRST_PERSON:
+        if word in FIRST_PERSON or tree.lemmas[token] == "us":  # "let's"
             return discourse.speaker
         if word in PERSON_PRONOUNS | THING_PRONOUNS:
             matrix = matrix_subject(tree, token)

@@ -24,6 +24,7 @@ BYGONE = frozenset({"prior", "previous", "former", "earlier", "past", "onetime",
 HEARSAY = frozenset(
     {"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "seemingly"}
 )
+UTMOST = frozenset("happier prouder clearer stronger firmer gladder keener".split())
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 
@@ -63,15 +64,31 @@ def modifiers(tree: Tree, verb: int, year: int | None) -> Modifiers:
     perfect = any(tree.lemmas[k] == "have" for k in aux)
     adverbs = {tree.lemmas[k] for k in tree.kids(verb, "advmod")}
     past_tense = tree.tags[verb] == "VBD" or (tensed is not None and tree.tags[tensed] == "VBD")
+    utmost = bool(negators) and modal == "could" and _could_not_be_more(tree, verb)
     return Modifiers(
-        negated=bool(negators or longer or never) and len(negators) != 2,
+        negated=bool(negators or longer or never) and len(negators) != 2 and not utmost,
         open_now=_open_now(tree, verb),
-        modal=modal,
+        modal="" if utmost else modal,
         perfect=perfect,
         past_tense=past_tense,
         hearsay=bool(adverbs & HEARSAY),
         formerly=_formerly(tree, verb, adverbs, past_tense, perfect, year),
         passive=bool(tree.kids(verb, "auxpass")),
+    )
+
+
+def _could_not_be_more(tree: Tree, verb: int) -> bool:
+    """As in "couldn't be happier with it", "could not agree more": the highest degree of it."""
+    after = [k for k in tree.children[verb] if k > verb]
+    if any(tree.lemmas[i] == "than" for k in after for i in tree.subtree(k)):
+        return False
+    if tree.lemmas[verb] == "agree":
+        return any(tree.lemmas[k] in ("more", "much") and tree.tags[k] != "RB" for k in after)
+    word = tree.words[verb + 1 : verb + 2]  # "prouder" is no comparative to every parse
+    return (
+        tree.lemmas[verb] == "be"
+        and bool(word)
+        and (word[0].lower() == "more" or word[0].lower() in UTMOST)
     )
 
 

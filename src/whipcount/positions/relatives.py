@@ -5,7 +5,7 @@ from __future__ import annotations
 from whipcount.positions.algebra import SignatureClass
 from whipcount.positions.clauses import Clauses
 from whipcount.positions.modifiers import POSSIBLE, modifiers
-from whipcount.positions.path import Blank
+from whipcount.positions.path import VOICE_HOLDER, Blank
 
 COUNTED = frozenset({"first", "second", "third", "last", "latest", "only", "one"})
 STANCES = frozenset({"endorse", "oppose", "block", "object", "refuse", "lift"})
@@ -100,6 +100,38 @@ class Relatives(Clauses):
         return tree.subject(node) is None and any(
             tree.tags[k] == "TO" for k in tree.kids(node, "aux")
         )
+
+    def _time_has_come(self, node: int, head: int) -> bool:
+        """As in "it is time to lift it", "now is the time for Congress to pass it"."""
+        tree = self.tree
+        to = any(tree.tags[k] == "TO" for k in tree.kids(node, "aux"))
+        if tree.lemmas[head] != "time" or tree.tags[head] != "NN" or not to or node < head:
+            return False
+        if tree.kids(head, "poss", "nummod") or not self._only_the_time(head):
+            return False
+        verb = tree.heads[head]
+        subject = tree.subject(verb)
+        says = tree.deps[head] == "attr" and tree.lemmas[verb] == "be"
+        it = subject is None or tree.lemmas[subject] in ("it", "now", "this", "today")
+        come = tree.deps[head] == "nsubj" and tree.lemmas[verb] in ("come", "be")
+        now = come and {tree.lemmas[k] for k in tree.children[verb]} & {"now", "come"}
+        if tree.lemmas[verb] == "come":
+            now = {"come"} if come else set()
+        mods = modifiers(tree, verb, self.year)
+        if not ((says and it) or now) or mods.modal or (mods.past_tense and not mods.perfect):
+            return False
+        self._judge(1, "time", verb, mods)
+        self.holder, self.path.role = VOICE_HOLDER, "voice"
+        self.fixed = True
+        return True
+
+    def _only_the_time(self, noun: int) -> bool:
+        """Not in "the first time to" or "some time to"."""
+        tree = self.tree
+        words = {
+            tree.lemmas[k] for k in tree.kids(noun, "amod", "det", "advmod", "prep", "quantmod")
+        }
+        return words <= {"the", "high", "right", "about", "long", "past", "now", "for"}
 
     def _one_of_those(self, node: int, head: int) -> bool:
         """As in "was the first to sign it", "is one of three states that reject it"."""

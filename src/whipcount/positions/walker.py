@@ -148,8 +148,20 @@ class Walker:
 
     def _question_clause(self, node: int) -> bool:
         tree = self.tree
+        if self._that_is_why(node):
+            return False
         return any(
             tree.lemmas[k] in ("whether", "if", "how", "why", "when", "what", "where")
             for k in tree.kids(node, "mark", "advmod", "dobj", "nsubj", "attr")
             if k < node
         )
+
+    def _that_is_why(self, node: int) -> bool:
+        """As in "that's why we back it": the deed is told, only its reason is pointed at."""
+        tree = self.tree
+        above = tree.heads[node]
+        told = tree.kid(above, "nsubj")
+        why = any(tree.lemmas[k] == "why" for k in tree.kids(node, "advmod") if k < node)
+        that = told is not None and tree.words[told].lower() in ("that", "this", "which")
+        bare = not tree.kids(above, "neg", "aux") and above == (told or 0) + 1
+        return why and that and bare and tree.lemmas[above] == "be"
