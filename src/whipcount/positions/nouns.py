@@ -368,21 +368,11 @@ class Nouns(Judgments):
 
     def _verb_with_preposition(self, head: int, prep: int, word: str) -> bool:
         tree = self.tree
-        if word == "as" and self.path.role == "agentive" and tree.lemmas[head] in EMERGING:
-            self.holder = None
-            self._finish_verb(head, modifiers(tree, head, self.year))
+        if self._emerges_as(head, word):
             return True
         keys = self._keys(head, prep, word)
         objects = tree.kids(head, "dobj")
-        if (
-            tree.lemmas[head] == "thank"
-            and word == "for"
-            and objects
-            and tree.deps[self.node] == "pcomp"
-        ):
-            self._hold(objects[0], "subject", self.node)
-            self._mark_stance(self.node)
-            self.fixed = True
+        if self._thanked_for(head, word):
             return False
         for key in keys:
             kind = self.lexicon.verb(key, "object")
@@ -417,6 +407,27 @@ class Nouns(Judgments):
             self._verb(head, kind, self._key(head))  # key terms may stand in any part of a clause
             return True
         raise Blank(f"verb {keys[0]!r}")
+
+    def _emerges_as(self, verb: int, word: str) -> bool:
+        """As in "emerged as a critic of it"."""
+        emerging = word == "as" and self.tree.lemmas[verb] in EMERGING
+        if not emerging or self.path.role != "agentive":
+            return False
+        self.holder = None
+        self._finish_verb(verb, modifiers(self.tree, verb, self.year))
+        return True
+
+    def _thanked_for(self, verb: int, word: str) -> bool:
+        """As in "thanked Peru for signing it": Peru has done it."""
+        tree = self.tree
+        whom = tree.kid(verb, "dobj")
+        thanked = tree.lemmas[verb] == "thank" and word == "for" and whom is not None
+        if not thanked or whom is None or tree.deps[self.node] != "pcomp":
+            return False
+        self._hold(whom, "subject", self.node)
+        self._mark_stance(self.node)
+        self.fixed = True
+        return True
 
     def _keys(self, head: int, prep: int, word: str) -> list[str]:
         """How the lexicon may list a verb with what stands between it and its preposition."""
