@@ -24,6 +24,7 @@ BYGONE = frozenset({"prior", "previous", "former", "earlier", "past", "onetime",
 HEARSAY = frozenset(
     {"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "seemingly"}
 )
+STRONGLY = frozenset("strongly fully clearly firmly emphatically forcefully".split())
 UTMOST = frozenset("happier prouder clearer stronger firmer gladder keener".split())
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 
@@ -84,6 +85,9 @@ def _could_not_be_more(tree: Tree, verb: int) -> bool:
         return False
     if tree.lemmas[verb] == "agree":
         return any(tree.lemmas[k] in ("more", "much") and tree.tags[k] != "RB" for k in after)
+    adverbs = {tree.words[i].lower() for k in after for i in tree.subtree(k)}
+    if {"any", "more"} <= adverbs and adverbs & STRONGLY:
+        return True  # "could not support it any more strongly"
     word = tree.words[verb + 1 : verb + 2]  # "prouder" is no comparative to every parse
     return (
         tree.lemmas[verb] == "be"

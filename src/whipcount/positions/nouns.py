@@ -389,24 +389,33 @@ class Nouns(Judgments):
                 self._verb(head, None, self._key(head), frame="object")
                 return True
         kind = self.lexicon.verb(self._key(head), "object")
-        if word == "from" and kind in ("block", "oppose"):
-            self._verb(head, kind, self._key(head))
-            return True
-        if word in MEANS and kind in ("endorse", "do", "commit") and tree.deps[prep] == "prep":
-            self._verb(head, "do", self._key(head))
+        if kind is not None and (behind := self._kind_behind(prep, kind, word)) is not None:
+            self._verb(head, behind, self._key(head))
             return True
         if word == "in" and tree.lemmas[head] in ("stand", "join", "follow", "unite", "persist"):
             self._finish_verb(head, modifiers(tree, head, self.year))
             return True
-        about = any(
-            k not in self.hit.tokens and tree.lemmas[k] not in self.lexicon.transparent
-            for k in objects
-        )
-        placed = word in PLACING and tree.lemmas[head] not in IDLE | GOING
-        if self.hit.plain and kind not in (None, "void") and placed and not about:
-            self._verb(head, kind, self._key(head))  # key terms may stand in any part of a clause
+        if kind is not None and self._stands_anywhere(head, kind, word):
+            self._verb(head, kind, self._key(head))
             return True
         raise Blank(f"verb {keys[0]!r}")
+
+    def _kind_behind(self, prep: int, kind: SignatureClass, word: str) -> SignatureClass | None:
+        """As in "kept from signing it"; "helps by sending them": the means is a deed."""
+        if word == "from" and kind in ("block", "oppose"):
+            return kind
+        means = word in MEANS and kind in ("endorse", "do", "commit")
+        return "do" if means and self.tree.deps[prep] == "prep" else None
+
+    def _stands_anywhere(self, verb: int, kind: SignatureClass, word: str) -> bool:
+        """Key terms may stand in any part of a clause that is about nothing else."""
+        tree = self.tree
+        about = any(
+            k not in self.hit.tokens and tree.lemmas[k] not in self.lexicon.transparent
+            for k in tree.kids(verb, "dobj")
+        )
+        placed = word in PLACING and tree.lemmas[verb] not in IDLE | GOING
+        return self.hit.plain and kind != "void" and placed and not about
 
     def _emerges_as(self, verb: int, word: str) -> bool:
         """As in "emerged as a critic of it"."""
