@@ -45,3 +45,9 @@ def test_every_character_keeps_its_place(text):
     assert len(said) == len(origins)
     assert origins == sorted(origins)
     assert all(text[at] == char or char == " " for char, at in zip(said, origins, strict=True))
+
+
+@pytest.mark.parametrize("text", ["(Laughter.)", "(inaudible)", "Uh, ", "—", ""])
+def test_something_is_left_to_parse(text):
+    """A sentence that is all taken back stays as it is: the parse needs a token."""
+    assert smooth(text) == (text, list(range(len(text))))

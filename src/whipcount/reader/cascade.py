@@ -151,7 +151,10 @@ def _sentences(
 
 def _answers(text: str, span: Span, before: Span, parsed: list[Span]) -> list[Span]:
     """The first words of an answer, where the question before it was kept: "No." "We back it."."""
-    question = clauses(text, before)[-1]
+    earlier = clauses(text, before)
+    if not earlier:
+        return []  # a label alone, as "MS. MARSH:", asks nothing
+    question = earlier[-1]
     asked = text[question[0] : question[1]].rstrip("\"'”’ )").endswith(("?", "—", "–", "--"))
     kept = any(before[0] <= start < before[1] for start, _ in parsed)
     if not (kept and asked and LABEL.match(text, span[0])):

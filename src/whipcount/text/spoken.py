@@ -80,9 +80,9 @@ def smooth(text: str) -> tuple[str, list[int]]:
     kept = list(range(len(text)))
     for _ in range(PASSES):
         cuts = taken_back(text)
-        if not cuts:
-            break
         chosen = _without(text, cuts)
+        if not cuts or not any(i >= 0 and text[i].isalnum() for i in chosen):
+            break  # of "(Laughter.)" nothing would be left to parse
         text = "".join(text[i] if i >= 0 else " " for i in chosen)
         kept = [kept[i] if i >= 0 else -1 for i in chosen]
     return text, [at if at >= 0 else kept[i - 1] + 1 for i, at in enumerate(kept)]
