@@ -130,3 +130,9 @@ def test_measures_out_of_scope_keep_nothing(matcher):
     assert keep(text, matcher, lambda span: frozenset()).sentences == []
     assert keep(text, matcher, lambda span: frozenset()).paragraphs == []
     assert keep(text, matcher, lambda span: frozenset({"levy"})).sentences == [(0, len(text))]
+
+
+def test_a_label_alone_asks_nothing(matcher):
+    """A turn of which only the label is there is no question that the next turn could answer."""
+    text = "MS. MARSH:\n\nMR. HOLM: A fuel levy."
+    assert cut(text, keep(text, matcher).sentences) == ["A fuel levy."]
