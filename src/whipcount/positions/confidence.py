@@ -10,6 +10,9 @@ from whipcount.positions.path import Path
 from whipcount.records import Modality
 
 BASE = 0.93
+# The abstain band, by precision: swept 0-.9 on news and briefings. Below .7 stand only positions
+# with three doubts at once; up to .85 each step costs four right ones for a wrong one.
+ABSTAIN_BELOW = 0.7
 THIN_LABEL = 1.2  # on news and briefings: .76 right below this score of a label, .90 above
 # Product of factors -> share right, read off the reliability bins of the constructed dev set
 # (benchmarks/positions_reliability.py), made monotone and drawn in towards .9 at both ends for
