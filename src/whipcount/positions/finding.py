@@ -23,7 +23,7 @@ from whipcount.positions.answers import answered, asked, deed_of, is_question
 from whipcount.positions.backward import back_references
 from whipcount.positions.climbing import Climb
 from whipcount.positions.conditions import FOREVER, Hanging, build
-from whipcount.positions.confidence import confidence
+from whipcount.positions.confidence import ABSTAIN_BELOW, confidence
 from whipcount.positions.discourse import Discourse, Holder
 from whipcount.positions.dissent import key, set_apart
 from whipcount.positions.evidence import evidence_of
@@ -310,6 +310,9 @@ class PositionFinder:
         modality = _modality(path, voices)
         if path.possible and not any(voice.role == "speaker" for voice in voices):
             raise Blank("a possibility that nobody of the actor's own states")
+        sure = confidence(path, hit, holder, modality)
+        if sure < ABSTAIN_BELOW:
+            raise Blank("too many doubts at once")
         found = Position(
             id=f"{document.id}:{span[0]}-{span[1]}:{holder.actor}:{hit.measure}",
             document_id=document.id,
@@ -324,7 +327,7 @@ class PositionFinder:
             scope="general" if path.general else "own",
             voices=voices,
             evidence=evidence,
-            confidence=confidence(path, hit, holder, modality),
+            confidence=sure,
             date=document.date,
             condition=condition,
             reasons=tuple(path.reasons),
