@@ -31,7 +31,7 @@ BRINGING = frozenset(
     """in into to out home done passed through across back approved signed agreed moving
     over""".split()
 )
-JUDGING = frozenset(
+THANKING_OR_BLAMING = frozenset(
     """thank praise commend applaud hail congratulate criticise criticize condemn denounce blame
     rebuke fault chide scold attack slam blast salute credit""".split()
 )
@@ -132,8 +132,7 @@ class Climb(Relatives):
         tree = self.tree
         if self.holder is None or self.holder < 0:
             return []
-        found: list[int] = []
-        found += self.shared
+        found = list(self.shared)
         own = {*self.path.nodes, self.holder}
         for i in range(len(tree)):
             before = tree.words[i - 1].lower() if i else ""
@@ -167,7 +166,7 @@ class Climb(Relatives):
             preps = [k for k in tree.kids(node, "prep") if pronoun in tree.subtree(k)]
             whom = tree.kid(node, "dobj")
             if preps and tree.lemmas[preps[0]] in ("for", "over", "on") and whom is not None:
-                return whom if tree.lemmas[node] in JUDGING else pronoun
+                return whom if tree.lemmas[node] in THANKING_OR_BLAMING else pronoun
             return pronoun
         return pronoun
 
