@@ -38,6 +38,8 @@ class FakeReader(Struct, frozen=True):
     def _read(self, document):
         if "POISON-RAISE" in document.text:
             raise KeyError("poison")
+        if "POISON-MODEL" in document.text:
+            raise ModelError("the parser is not installed; install whipcount again")
         if "POISON-CRASH" in document.text:
             os.abort()
         if "POISON-EXIT" in document.text:

@@ -105,6 +105,17 @@ def test_missing_model_stops_the_run(articles):
     assert ledger.faults == []
 
 
+@pytest.mark.parametrize("count", [4, 60])
+def test_model_missed_while_reading_stops_the_run(articles, count):
+    """Parts are loaded when first needed; a missing one is still no document's fault."""
+    bodies = texts(count)
+    bodies[2] += " POISON-MODEL"
+    ledger = MemoryLedger()
+    with pytest.raises(ModelError, match="parser is not installed"):
+        run_local([articles("a.jsonl", bodies)], ledger, MakeFake(), jobs=2)
+    assert ledger.faults == []
+
+
 def test_stop_and_go_on(articles):
     """A stopped run keeps whole documents; repeating it ends with what one run gives."""
     path = articles("a.jsonl", texts(400))

@@ -18,7 +18,7 @@ from whipcount.documents.conversion import convert
 from whipcount.documents.raw import Raw
 from whipcount.engines.recording import reader_fault
 from whipcount.engines.setup import ReaderLike, ReaderMaker
-from whipcount.errors import WhipcountError
+from whipcount.errors import MissingExtra, ModelError, WhipcountError
 from whipcount.records import Document, Fault, Reading
 
 _LENGTH = struct.Struct(">Q")
@@ -47,6 +47,8 @@ def read_safely(reader: ReaderLike, documents: Sequence[Document]) -> list[Readi
     """Readings of a batch; where the batch fails each document is read alone, and named if bad."""
     try:
         return list(reader.read_many(documents))
+    except (ModelError, MissingExtra):  # no document's fault: the next one would fare the same
+        raise
     except Exception as error:  # noqa: BLE001 - one bad document must not take the others along
         if len(documents) == 1:
             detail = f"{type(error).__name__}: {error}".split("\n")[0][:200]

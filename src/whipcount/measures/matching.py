@@ -36,12 +36,10 @@ class Matcher:
     def __init__(self, codebook: Codebook, registry: Registry) -> None:
         """Scope names are widened by the registry's demonyms and capitals."""
         self.codebook = codebook
-        self.scopes = {m.id: _scope_names(m.scope, registry) for m in codebook.measures}
-        self.scope_codes = {
-            m.id: frozenset(
-                code for name in m.scope if (code := registry.resolve(name).actor) is not None
-            )
-            for m in codebook.measures
+        named = {m.id: _scope_codes(m.scope, registry) for m in codebook.measures}
+        self.scope_codes = {id_: frozenset(filter(None, codes)) for id_, codes in named.items()}
+        self.scopes = {
+            m.id: _scope_names(m.scope, named[m.id], registry) for m in codebook.measures
         }
         self._terms = KeyTerms(codebook.measures, registry)
         self._patterns = _patterns(codebook.measures)
@@ -183,12 +181,23 @@ class Matcher:
         return "document" if any(name <= context.stems for name in scope) else None
 
 
-def _scope_names(scope: Iterable[str], registry: Registry) -> tuple[frozenset[str], ...]:
+def _scope_codes(scope: Iterable[str], registry: Registry) -> list[str | None]:
+    """The actor each name stands for as a whole, as a text would be read; None where none."""
+    found: list[str | None] = []
+    for name in scope:
+        mentions = registry.find(name.removeprefix("the "))
+        whole = len(mentions) == 1 and len(mentions[0].text) == len(name.removeprefix("the "))
+        found.append(mentions[0].actor if whole else None)
+    return found
+
+
+def _scope_names(
+    scope: Iterable[str], codes: Iterable[str | None], registry: Registry
+) -> tuple[frozenset[str], ...]:
     """Each name as the set of words that must all be there; states bring demonyms and capital."""
     names: list[str] = []
-    for name in scope:
+    for name, code in zip(scope, codes, strict=True):
         names.append(name)
-        code = registry.resolve(name).actor
         actor = registry.actor(code) if code else None
         if actor is not None and actor.kind == "state":
             names.extend([*actor.demonyms, actor.capital])

@@ -37,13 +37,27 @@ class Prepared(NamedTuple):
 class Reader:
     """Reads documents by one codebook. Costly to build, cheap to call; not tied to any store."""
 
-    def __init__(
-        self, codebook: Codebook, registry: Registry, voices: VoiceReader, mode: VoicesMode = "kept"
-    ) -> None:
-        """`mode` "all" tags every paragraph, "kept" only those the cascade keeps."""
-        self.codebook, self.registry, self.voices, self.mode = codebook, registry, voices, mode
-        self.matcher = Matcher(codebook, registry)
-        self.finder = PositionFinder(self.matcher, registry)
+    def __init__(self, codebook: Codebook, registry: Registry, mode: VoicesMode = "kept") -> None:
+        """`mode` "all" tags every paragraph, "kept" only those the cascade keeps.
+
+        Its parts are built when it first reads: who only needs its version never waits for them.
+        """
+        self.codebook, self.registry, self.mode = codebook, registry, mode
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Where the codebook's measures are."""
+        return Matcher(self.codebook, self.registry)
+
+    @cached_property
+    def finder(self) -> PositionFinder:
+        """Who holds what on them."""
+        return PositionFinder(self.matcher, self.registry)
+
+    @cached_property
+    def voices(self) -> VoiceReader:
+        """Whose words they are."""
+        return VoiceReader(load_tagger(), self.registry)
 
     @cached_property
     def version(self) -> str:
@@ -134,8 +148,7 @@ def load_reader(
 ) -> Reader:
     """A reader with the shipped models, a codebook by name or path, and users' own actors."""
     book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
-    registry = load_registry(actors)
-    return Reader(book, registry, VoiceReader(load_tagger(), registry), voices)
+    return Reader(book, load_registry(actors), voices)
 
 
 def _data_hash() -> str:
