@@ -13,7 +13,7 @@ import msgspec
 
 from whipcount.actors import Mention, Registry
 from whipcount.positions.actor_words import LEADER_REFERENCES
-from whipcount.positions.discourse import Discourse, Holder
+from whipcount.positions.discourse import NEAR, Discourse, Holder
 from whipcount.positions.phrases import phrase
 from whipcount.records import UNNAMED
 from whipcount.text.tree import Tree
@@ -22,7 +22,6 @@ from whipcount.text.tree import Tree
 OWN_LEADER = re.compile(
     r"\b[Tt]he (Vice President|President|Prime Minister|Chancellor)\b(?! (?:of|[A-Z]))"
 )
-TOPIC_REACH = 60  # characters between a sentence and the one whose subject it takes up
 
 
 class Anaphora:
@@ -48,16 +47,25 @@ class Anaphora:
         if inside_only:
             return None
         if discourse.last_actor is not None:
-            return Holder(
-                actor=discourse.last_actor.actor,
-                kind=discourse.last_actor.kind,
-                text=phrase(tree, token),
-                verified=discourse.last_actor.verified,
-                anaphor=True,
-            )
+            return self._last_actor(tree, token, discourse.last_actor, discourse)
         earlier = [m for m in discourse.before(tree.start, 400) if is_body(m)]
         actors = list(dict.fromkeys(m.actor for m in earlier))
         return from_mention(earlier[-1], phrase(tree, token)) if len(actors) == 1 else None
+
+    def _last_actor(
+        self, tree: Tree, token: int, last: Holder, discourse: Discourse
+    ) -> Holder | None:
+        """The subject of an earlier sentence, as long as no other actor was named since."""
+        since = discourse.within(discourse.last_actor_end, tree.start)
+        if any(is_body(m) and m.actor != last.actor for m in since):
+            return None
+        return Holder(
+            actor=last.actor,
+            kind=last.kind,
+            text=phrase(tree, token),
+            verified=last.verified,
+            anaphor=True,
+        )
 
     def own_leader(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
         """In a government's own paper "the President", so written, is its own."""
@@ -88,7 +96,7 @@ class Anaphora:
 
     def topic_before(self, tree: Tree, token: int, discourse: Discourse) -> tuple[Holder, ...]:
         """The subject of the sentence before, where no other stands between."""
-        near = 0 <= tree.start - discourse.topic_end <= TOPIC_REACH
+        near = 0 <= tree.start - discourse.topic_end <= NEAR
         if not near:
             return ()
         text = phrase(tree, token)

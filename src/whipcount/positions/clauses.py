@@ -285,7 +285,7 @@ class Clauses(Complements):
 
     def _modifies_noun(self, node: int, head: int) -> bool:
         tree = self.tree
-        infinitive = any(tree.tags[k] == "TO" for k in tree.kids(node, "aux"))
+        infinitive = tree.is_infinitive(node)
         finite = tree.is_verb(node) and tree.is_finite(node) and not infinitive
         if finite:
             return self._noun_clause(head)
@@ -391,7 +391,7 @@ class Clauses(Complements):
 
     def _adverbial(self, node: int, head: int) -> bool:
         tree = self.tree
-        infinitive = any(tree.tags[k] == "TO" for k in tree.kids(node, "aux"))
+        infinitive = tree.is_infinitive(node)
         if infinitive and self._asks_for(node, head):
             return True
         self._check_mark(node)

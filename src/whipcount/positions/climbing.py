@@ -273,11 +273,11 @@ class Climb(Relatives):
     def _of_the_same_form(self, node: int, first: int) -> int:
         """As in "to bar them from coming and to tax them": an infinitive joins an infinitive."""
         tree = self.tree
-        marked = any(tree.tags[k] == "TO" for k in tree.kids(node, "aux"))
+        marked = tree.is_infinitive(node)
         if not marked or tree.tags[first] != "VBG":
             return first
         for above in tree.ancestors(first):
-            if any(tree.tags[k] == "TO" for k in tree.kids(above, "aux")):
+            if tree.is_infinitive(above):
                 return above
         raise Blank("coordination of unlike words")
 

@@ -86,7 +86,7 @@ class Complements(Nouns):
     def _striven_for(self, node: int, head: int, dep: str) -> bool:
         """As in "is working to save it", "is using its veto to stop it"."""
         tree = self.tree
-        infinitive = any(tree.tags[k] == "TO" for k in tree.kids(node, "aux"))
+        infinitive = tree.is_infinitive(node)
         used = tree.lemmas[head] == "use" and tree.kid(head, "dobj") is not None
         working = tree.lemmas[head] in STRIVING and tree.kid(head, "dobj") is None
         return dep == "xcomp" and infinitive and (used or working)

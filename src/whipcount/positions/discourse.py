@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from whipcount.measures import MeasureHit
 from whipcount.positions.answers import Asked
 from whipcount.positions.turns import is_label
 from whipcount.records import ActorKind, Document, Position
+
+NEAR = 60  # characters between a sentence and the one it takes up
 
 
 class Holder(Struct, frozen=True, kw_only=True):
@@ -55,6 +58,7 @@ class Discourse:
     topic: tuple[Holder, ...] = ()  # the subject of the sentence before
     topic_end: int = 0
     last_actor: Holder | None = None
+    last_actor_end: int = 0  # of the sentence that named it
     last_hits: tuple[MeasureHit, ...] = ()
     last_sign: int | None = None
     last_deed: int | None = None  # sign of the last predicate without its negation
@@ -80,11 +84,27 @@ class Discourse:
     def before(self, offset: int, reach: int) -> list[Mention]:
         """Mentions that begin within `reach` characters before `offset`, in order; no labels."""
         text = self.document.text
-        return [
-            m
-            for m in self.mentions
-            if offset - reach <= m.start < offset and not is_label(text, (m.start, m.end))
-        ]
+        low = bisect_left(self.mentions, offset - reach, key=_start)
+        high = bisect_left(self.mentions, offset, key=_start)
+        near = self.mentions[low:high]
+        return [m for m in near if not is_label(text, (m.start, m.end))]
+
+    def within(self, start: int, end: int) -> Sequence[Mention]:
+        """Mentions that lie in a span, wholly or in part."""
+        low = bisect_left(self.mentions, start, key=_start)
+        if low and self.mentions[low - 1].end > start:
+            low -= 1
+        return self.mentions[low : bisect_left(self.mentions, end, key=_start)]
+
+    def reach(self, start: int) -> None:
+        """Enter the sentence at `start`; what one further back lent is lent no longer."""
+        if start - self.topic_end > NEAR:
+            self.last_hits = ()
+            self.last_sign = self.last_deed = self.asked = None
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _deed(position: Position, signs: Mapping[str, int]) -> int | None:

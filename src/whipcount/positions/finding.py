@@ -100,7 +100,8 @@ class PositionFinder:
         found: list[Position] = []
         blanks: list[Reason] = []
         for tree in trees:
-            discourse.at = _token_mentions(tree, discourse.mentions)
+            discourse.at = _token_mentions(tree, discourse)
+            discourse.reach(tree.start)
             self.floors.enter(tree, discourse, attributions)
             self._sentence(tree, discourse, attributions, stems_at(tree.start), found, blanks)
             self.holders.advance(tree, discourse)
@@ -381,18 +382,15 @@ def _year(discourse: Discourse) -> int | None:
     return int(discourse.document.date[:4]) if discourse.document.date else None
 
 
-def _token_mentions(tree: Tree, mentions: Sequence[Mention]) -> dict[int, Mention]:
+def _token_mentions(tree: Tree, discourse: Discourse) -> dict[int, Mention]:
     """Start offset of each token -> the mention that covers it."""
-    end = tree.start + len(tree.text)
-    found: dict[int, Mention] = {}
-    for mention in mentions:
-        if mention.start >= end or mention.end <= tree.start:
-            continue
-        for i in range(len(tree)):
-            begin, stop = tree.span(i)
-            if begin >= mention.start and stop <= mention.end:
-                found[begin] = mention
-    return found
+    spans = [tree.span(i) for i in range(len(tree))]
+    return {
+        begin: mention
+        for mention in discourse.within(tree.start, tree.start + len(tree.text))
+        for begin, stop in spans
+        if begin >= mention.start and stop <= mention.end
+    }
 
 
 def _unread_condition(tree: Tree, path: Path) -> Hanging | None:

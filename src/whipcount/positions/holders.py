@@ -52,6 +52,7 @@ from whipcount.positions.phrases import (
     bare,
     both,
     conjuncts,
+    expletive,
     is_plural,
     leaders,
     left_out,
@@ -222,12 +223,15 @@ class HolderFinder:
                 holders = self.of(tree, i, discourse)
                 if len(holders) == 1 and holders[0].kind in ("state", "organisation"):
                     discourse.last_actor = holders[0]
+                    discourse.last_actor_end = discourse.topic_end
                 return
 
     def _one(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
         word = tree.words[token].lower()
         if word in FIRST_PERSON or tree.lemmas[token] == "us":  # "let's"
             return discourse.speaker
+        if word == "it" and expletive(tree, token):
+            return None
         if word in PERSON_PRONOUNS | THING_PRONOUNS:
             matrix = matrix_subject(tree, token)
             if matrix is not None:

@@ -26,6 +26,38 @@ def matrix_subject(tree: Tree, token: int) -> int | None:
     return subject if subject < token else None
 
 
+# adjectives of one who acts: "it is ready to send them" has a subject
+ABOUT_SOMEBODY = frozenset(
+    """ready willing unwilling able unable prepared reluctant determined keen eager happy glad
+    loath hesitant quick slow free due set bound committed open opposed certain sure afraid
+    proud entitled obliged obligated required inclined disinclined content pleased""".split()
+)
+SEEMING = frozenset("seem appear happen turn follow".split())
+
+
+def expletive(tree: Tree, token: int) -> bool:
+    """As in "it is necessary to end it", "it is our policy that ...": an "it" that is nobody."""
+    verb = tree.heads[token]
+    if tree.deps[token] == "expl":
+        return True
+    if tree.deps[token] != "nsubj":
+        return False
+    if tree.lemmas[verb] in SEEMING and tree.kids(verb, "ccomp"):
+        return True
+    if tree.lemmas[verb] != "be":
+        return False
+    what = tree.kid(verb, "acomp", "attr", "prep")
+    if what is None or tree.lemmas[what] in ABOUT_SOMEBODY:
+        return False
+    clauses = [*tree.kids(verb, "ccomp", "xcomp", "advcl"), *tree.kids(what, "xcomp", "ccomp")]
+    clauses += tree.kids(what, "acl", "relcl") if tree.deps[what] == "attr" else []
+    return any(
+        tree.is_infinitive(k) or any(tree.lemmas[m] == "that" for m in tree.kids(k, "mark"))
+        for k in clauses
+        if k > what
+    )
+
+
 def _whole(tree: Tree, noun: int) -> int:
     """Of "some states, such as Peru, who say that they ...": the states, not the example."""
     prep = tree.heads[noun]

@@ -97,14 +97,12 @@ class Relatives(Clauses):
     def _bare_infinitive(self, node: int) -> bool:
         """As in "steps to ease it", "no reason to send them": the noun takes the deed."""
         tree = self.tree
-        return tree.subject(node) is None and any(
-            tree.tags[k] == "TO" for k in tree.kids(node, "aux")
-        )
+        return tree.subject(node) is None and tree.is_infinitive(node)
 
     def _time_has_come(self, node: int, head: int) -> bool:
         """As in "it is time to lift it", "now is the time for Congress to pass it"."""
         tree = self.tree
-        to = any(tree.tags[k] == "TO" for k in tree.kids(node, "aux"))
+        to = tree.is_infinitive(node)
         if tree.lemmas[head] != "time" or tree.tags[head] != "NN" or not to or node < head:
             return False
         if tree.kids(head, "poss", "nummod") or not self._only_the_time(head):

@@ -8,6 +8,7 @@ the document's own speaker has the floor, unless that label is his: then another
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 from msgspec import Struct
@@ -73,12 +74,13 @@ def _label(match: re.Match[str]) -> Label:
 
 def label_at(text: str, offset: int) -> Label | None:
     """The label that governs an offset, None where no label stands before it."""
-    governing: Label | None = None
-    for label in labels(text):
-        if label.span[0] > offset:
-            break
-        governing = label
-    return governing
+    found = labels(text)
+    after = bisect_right(found, offset, key=_start)
+    return found[after - 1] if after else None
+
+
+def _start(label: Label) -> int:
+    return label.span[0]
 
 
 def turn_at(text: str, offset: int) -> str | None:
@@ -101,7 +103,8 @@ def before_own_turn(text: str, offset: int, person: str) -> bool:
 
 def is_label(text: str, span: Span) -> bool:
     """Whether a span lies inside a speaker label."""
-    return any(label.span[0] <= span[0] and span[1] <= label.span[1] for label in labels(text))
+    label = label_at(text, span[0])
+    return label is not None and span[1] <= label.span[1]
 
 
 def same_surname(label: str, name: str) -> bool:

@@ -121,6 +121,10 @@ class Tree:
             return True
         return any(self.tags[k] in FINITE_TAGS for k in self.kids(i, "aux", "auxpass"))
 
+    def is_infinitive(self, i: int) -> bool:
+        """Whether a verb has its own "to": "to send"."""
+        return any(self.tags[k] == "TO" for k in self.kids(i, "aux"))
+
     def subject(self, i: int) -> int | None:
         """The grammatical subject of verb i, if it has one of its own."""
         return self.kid(i, "nsubj", "nsubjpass")
