@@ -1,10 +1,10 @@
-"""A position as one row of JSON, the same for commands and pages."""
+"""A position or a standing as one row of JSON, the same for commands, pages and files."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from whipcount.records import Position
+from whipcount.records import Position, Standing
 
 
 def chain_of(position: Position) -> str:
@@ -39,4 +39,20 @@ def position_row(position: Position) -> dict[str, Any]:
         "origin": position.origin,
         "confidence": position.confidence,
         "unverified": position.unverified,
+    }
+
+
+def standing_row(standing: Standing) -> dict[str, Any]:
+    """A standing without its positions."""
+    return {
+        "actor": standing.actor,
+        "actor_kind": standing.actor_kind,
+        "measure": standing.measure,
+        "standing": standing.standing,
+        "confidence": standing.confidence,
+        "origins": standing.origins,
+        "conflict": standing.conflict,
+        "level": standing.level,
+        "last_date": standing.last_date,
+        "stale_days": standing.stale_days,
     }

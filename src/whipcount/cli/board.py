@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from whipcount.board import board_rows
-from whipcount.board.rows import position_row
+from whipcount.board.rows import position_row, standing_row
 from whipcount.board.standing import cell_standing, row_name, weight
 from whipcount.board.view import BoardRow
 from whipcount.cli import ledgers
@@ -102,16 +102,7 @@ def _order(codebook: Codebook, *, ledger_measures: tuple[str, ...], silent: bool
 def _board_row(row: BoardRow) -> dict[str, Any]:
     standing = row.standing
     return {
-        "actor": standing.actor,
-        "actor_kind": standing.actor_kind,
-        "measure": standing.measure,
-        "standing": standing.standing,
-        "confidence": standing.confidence,
-        "origins": standing.origins,
-        "conflict": standing.conflict,
-        "level": standing.level,
-        "last_date": standing.last_date,
-        "stale_days": standing.stale_days,
+        **standing_row(standing),
         "positions_total": row.total,
         "positions": [position_row(position) for position in standing.positions],
     }

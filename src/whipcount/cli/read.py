@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from whipcount.cli.common import note
+from whipcount.cli.readers import actors_option, reader_maker, reader_options
 from whipcount.engines import Progress, Summary
 from whipcount.engines.recording import ProgressCall
-from whipcount.engines.setup import ReaderMaker, ReaderSetup
+from whipcount.engines.setup import ReaderSetup
 from whipcount.errors import CallError, StoreError
 
 if TYPE_CHECKING:
@@ -32,12 +33,7 @@ if TYPE_CHECKING:
     "--codebook", default="security", show_default=True, help="A shipped name or a TOML file."
 )
 @click.option("--date", metavar="DATE", help="Date (YYYY-MM-DD) of documents that carry none.")
-@click.option(
-    "--actors",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="TOML file of your own actors and aliases; may be given more than once.",
-)
+@actors_option
 @click.option("--jobs", type=click.IntRange(1, 1024), help="Worker processes; all cores if left.")
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True)
 @click.option("--scheduler", metavar="URL", help="Dask scheduler, such as tcp://host:8786.")
@@ -48,16 +44,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Attribute the paragraphs that matter to the codebook, or all of them.",
 )
-@click.option(
-    "--reader",
-    "reader_kind",
-    type=click.Choice(["builtin", "llm"]),
-    default="builtin",
-    show_default=True,
-    help="llm asks a model at --endpoint; WHIPCOUNT_LLM_KEY may hold its key.",
-)
-@click.option("--endpoint", metavar="URL", help="OpenAI-compatible address ending in /v1.")
-@click.option("--model", metavar="NAME", help="The model to ask there.")
+@reader_options
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def read(
     paths: tuple[str, ...],
@@ -89,7 +76,7 @@ def read(
     _check_call(date, engine, scheduler, jobs)
     check_sources(paths)
     setup = make_setup(codebook, actors=actors, voices=voices)
-    make_reader = _maker(setup, reader_kind, endpoint, model)
+    make_reader = reader_maker(setup, reader_kind, endpoint, model)
     _check_target(into)
     feeds = _feeds(into)
     settings = {
@@ -136,19 +123,6 @@ def _carry(ledger: Ledger, setup: ReaderSetup) -> None:
     kept = carry_over(ledger, setup.codebook, load_registry())
     if kept:
         note(f"{kept} readings kept: the codebook's change cannot touch them")
-
-
-def _maker(setup: ReaderSetup, kind: str, endpoint: str | None, model: str | None) -> ReaderMaker:
-    """What builds the reader asked for."""
-    if kind == "llm":
-        from whipcount.engines import make_llm_setup
-
-        if not endpoint or not model:
-            raise CallError("--reader llm needs --endpoint URL and --model NAME")
-        return make_llm_setup(setup, endpoint=endpoint, model=model)
-    if endpoint or model:
-        raise CallError("--endpoint and --model are for --reader llm; add it, or leave them out")
-    return setup
 
 
 def _feeds(into: str) -> FeedState:

@@ -16,6 +16,8 @@ from whipcount.records import Document, Reading
 
 if TYPE_CHECKING:
     from whipcount.measures import Codebook
+    from whipcount.reader import Reader
+    from whipcount.reader.llm import LlmReader
 
 
 class HasVersion(Protocol):
@@ -55,7 +57,7 @@ class ReaderSetup(Struct, frozen=True, kw_only=True):
     actors: tuple[tuple[str, str], ...] = ()
     voices: Literal["kept", "all"] = "kept"
 
-    def __call__(self) -> ReaderLike:
+    def __call__(self) -> Reader:
         """Build the reader; nothing is read from the caller's disk."""
         from whipcount.reader import load_reader
 
@@ -71,7 +73,7 @@ class LlmSetup(Struct, frozen=True, kw_only=True):
     model: str
     actors: tuple[tuple[str, str], ...] = ()
 
-    def __call__(self) -> ReaderLike:
+    def __call__(self) -> LlmReader:
         """Build the reader; nothing is asked of the endpoint yet."""
         from whipcount.actors import load_registry
         from whipcount.reader.llm import LlmReader

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from xml.etree import ElementTree as ET  # builds only; nothing from outside is parsed
 
 from whipcount.board import Move
+from whipcount.board.rows import chain_of
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -42,10 +43,8 @@ def _entry(feed: ET.Element, move: Move, source: str, label: Callable[[str], str
     _add(entry, "updated", f"{move.date}T00:00:00Z")
     lines = []
     for position in move.positions:
-        chain = " <- ".join(voice.name for voice in position.voices if voice.name)
-        lines.append(
-            f"“{position.evidence.text}” ({chain or 'the article'}; {position.document_id})"
-        )
+        evidence = position.evidence.text
+        lines.append(f"“{evidence}” ({chain_of(position)}; {position.document_id})")
     _add(entry, "summary", "\n".join(lines))
 
 

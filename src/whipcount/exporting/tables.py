@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from whipcount.board.rows import position_row, standing_row
 from whipcount.board.standing import row_name
 from whipcount.ledger import Ledger
 from whipcount.ledger.naming import actor_names
@@ -59,38 +60,16 @@ BOARD_COLUMNS = (
 )
 
 
-def chain(position: Position) -> str:
-    """The voices in one line, outermost first."""
-    return " <- ".join(voice.name for voice in position.voices if voice.name)
-
-
-def position_row(position: Position, label: str, *, reviewed: bool) -> Row:
+def flat_position(position: Position, label: str, *, reviewed: bool) -> Row:
     """A position as one flat row; `start` and `end` are code points into the document."""
     return {
-        "id": position.id,
-        "actor": position.actor,
+        **position_row(position),
         "actor_label": label,
         "actor_kind": position.actor_kind,
-        "actor_text": position.actor_text,
-        "measure": position.measure,
-        "stance": position.stance,
-        "condition": position.condition.text if position.condition else None,
-        "modality": position.modality,
-        "time": position.time,
-        "level": position.level,
         "scope": position.scope,
-        "date": position.date,
-        "held_on": position.held_on or None,
-        "speaker": position.speaker,
         "relayed_by": "; ".join(position.relayed_by) or None,
-        "chain": chain(position),
-        "evidence": position.evidence.text,
         "start": position.evidence.start,
         "end": position.evidence.end,
-        "document": position.document_id,
-        "origin": position.origin,
-        "confidence": position.confidence,
-        "unverified": position.unverified,
         "reviewed": reviewed,
     }
 
@@ -99,7 +78,7 @@ def position_rows(ledger: Ledger) -> list[Row]:
     """All positions after review, flat."""
     done, names = ledger.reviewed_ids(), actor_names(ledger)
     return [
-        position_row(each, names.label(row_name(each)), reviewed=each.id in done)
+        flat_position(each, names.label(row_name(each)), reviewed=each.id in done)
         for each in ledger.positions()
     ]
 
@@ -133,15 +112,8 @@ def board_row(standing: Standing, label: str) -> Row:
     """A standing as one flat row, with its first evidence."""
     first = standing.positions[0] if standing.positions else None
     return {
-        "actor": standing.actor,
+        **standing_row(standing),
         "actor_label": label,
-        "measure": standing.measure,
-        "standing": standing.standing,
-        "confidence": standing.confidence,
-        "origins": standing.origins,
-        "level": standing.level,
-        "conflict": standing.conflict,
-        "last_date": standing.last_date,
         "evidence": first.evidence.text if first else None,
         "document": first.document_id if first else None,
     }

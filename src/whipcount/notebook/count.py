@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from whipcount.board import DEFAULT, Rule, moves, standings
+from whipcount.board.rows import chain_of
 from whipcount.errors import UnknownName
 from whipcount.ledger import Ledger, open_ledger
 from whipcount.ledger.naming import actor_names, keep_actors
@@ -135,7 +136,7 @@ class Count:
                 "condition": each.condition.text if each.condition else None,
                 "modality": each.modality,
                 "time": each.time,
-                "chain": " <- ".join(voice.name for voice in each.voices),
+                "chain": chain_of(each),
                 "evidence": each.evidence.text,
                 "document": each.document_id,
                 "date": each.date,

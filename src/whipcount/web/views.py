@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from whipcount.board.rows import position_row as full_row
+from whipcount.board.rows import standing_row as full_standing_row
 from whipcount.brief.material import Corpus
 from whipcount.brief.names import Names
 from whipcount.records import Position, Standing
@@ -126,17 +127,8 @@ def evidence_address(standing: Standing | Position, query: Query, actor: str = "
 def standing_row(standing: Standing, total: int, names: Names) -> dict[str, Any]:
     """A standing in the twins."""
     return {
-        "actor": standing.actor,
+        **full_standing_row(standing),
         "actor_label": names.actor(standing.actor),
-        "actor_kind": standing.actor_kind,
-        "measure": standing.measure,
-        "standing": standing.standing,
-        "confidence": standing.confidence,
-        "origins": standing.origins,
-        "conflict": standing.conflict,
-        "level": standing.level,
-        "last_date": standing.last_date,
-        "stale_days": standing.stale_days,
         "positions": total,
         "evidence": address("/evidence.json", measure=standing.measure, actor=standing.actor),
     }
