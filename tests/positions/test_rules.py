@@ -215,6 +215,9 @@ Valdoria was too late to sign the harbour treaty.
 """
 
 WHOSE = [
+    ("Mr. Harlan spoke on Friday. Harlan opposes the fuel levy.", {"Harlan oppose"}),
+    ("Harlan, a former judge, opposes the fuel levy.", {"Harlan oppose"}),
+    ("Kestrel opposes the fuel levy.", set()),
     ("Neither Valdoria nor Tarsia will send troops to Varda.", {"XVA oppose", "XTA oppose"}),
     ("Both Norhaven and Tarsia oppose the fuel levy.", {"XNO oppose", "XTA oppose"}),
     ("Tarsia urged Valdoria to send troops to Varda.", {"XTA support"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from whipcount.actors import Registry
 from whipcount.positions.actor_words import (
     CIVIL_TITLES,
     HONORIFICS,
@@ -141,16 +142,32 @@ def us_department(tree: Tree, token: int) -> Holder | None:
     return Holder(actor="USA", kind="state", text=phrase(tree, token))
 
 
-def named_person(tree: Tree, token: int, text: str) -> Holder | None:
+def _is_surname(tree: Tree, token: int, text: str, registry: Registry) -> bool:
+    """As in "Harlan, a former judge," or "Harlan" after "Mr. Harlan": one word that is a person."""
+    word = tree.words[token]
+    if tree.kids(token, "det", "amod", "compound", "nummod"):
+        return False
+    if any(tree.tags[k] == "NN" for k in tree.kids(token, "appos")):
+        return True
+    titled = re.search(rf"\b(?:{_TITLE})\.? (?:[A-Z][\w.'’-]+ )?{re.escape(word)}\b", text)
+    return titled is not None or bool(registry.by_surname(word, None))
+
+
+_TITLE = "|".join(title.capitalize() for title in sorted(HONORIFICS - {"former", "then"}))
+
+
+def named_person(tree: Tree, token: int, text: str, registry: Registry) -> Holder | None:
     """A full name nobody registered: a person of his own, never a state.
 
-    A surname alone is the full name that stands in the text, if there is only one.
+    A surname alone is the full name that stands in the text, if there is only one; else it stays
+    what the text says, where it surely is a person's.
     """
     if tree.tags[token] != "NNP":
         return None
     parts = [k for k in tree.kids(token, "compound") if tree.tags[k] == "NNP"]
     name = [tree.words[i] for i in sorted([*parts, token])]
     civil = any(word.rstrip(".").lower() in CIVIL_TITLES for word in name)
+    civil = civil or _is_surname(tree, token, text, registry)
     name = [word for word in name if word.rstrip(".").lower() not in HONORIFICS]
     if not all(re.match(r"[A-Z](?:[a-z]|['’][A-Z]|[A-Z]?\.)", word) for word in name):
         return None

@@ -322,7 +322,7 @@ class HolderFinder:
             return unnamed(tree, token)
         if any(tree.lemmas[k] in ("the", "this", "that") for k in tree.kids(token, "det")):
             return self._definite(tree, token, discourse)
-        person = named_person(tree, token, discourse.document.text)
+        person = named_person(tree, token, discourse.document.text, self.registry)
         state = bracketed(tree, token, discourse)
         if person is None or state is None:
             return person
