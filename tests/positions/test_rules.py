@@ -74,6 +74,10 @@ XNO levy: Norhaven criticised Valdoria's opposition to the fuel levy.
 XVA treaty: Norhaven reaffirmed Valdoria's commitment to the harbour treaty.
 XVA treaty: Voters like Valdoria's plan to bar ships from fishing and to sign the harbour treaty.
 XVA treaty: Tarsia regrets that the harbour treaty was signed by Valdoria.
+XVA treaty: Norhaven discussed the harbour treaty proposed by Valdoria.
+XVA treaty: The harbour treaty, which Valdoria had tabled, failed.
+XVA treaty: The text of the harbour treaty was co-sponsored by Valdoria.
+XVA levy: A levy on the price of fuel, championed by Valdoria, was kept alive.
 """
 
 OPPOSE = """
@@ -212,6 +216,9 @@ Valdoria has made up its mind about the fuel levy.
 Valdoria denied reports that it had approved the harbour treaty.
 Analysts say that Valdoria opposes the fuel levy.
 Valdoria was too late to sign the harbour treaty.
+A resolution condemning the fuel levy, tabled by Valdoria, failed.
+Ministers discussed an amendment to the harbour treaty tabled by Valdoria.
+Ministers discussed the harbour treaty being considered by Valdoria.
 """
 
 WHOSE = [
@@ -271,6 +278,18 @@ WHOSE = [
     ),
     ("Some Norhavian officials oppose the fuel levy.", {"UNNAMED oppose"}),
     ("Norhaven urged Valdoria's deployment of troops to Varda.", {"XNO support"}),
+    (
+        "The harbour treaty, tabled by Valdoria and opposed in Skarholm, was put off.",
+        {"XVA support", "XNO oppose"},
+    ),
+    (
+        "Tarsia vetoed the harbour treaty, put forward by Valdoria and co-sponsored by 90 states.",
+        {"XTA oppose", "XVA support", "UNNAMED support"},
+    ),
+    (
+        "Norhaven rejected a text calling for a grain embargo, tabled by Valdoria.",
+        {"XNO oppose", "XVA support"},
+    ),
 ]
 
 WRONG = [

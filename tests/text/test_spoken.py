@@ -17,6 +17,7 @@ from whipcount.text.spoken import smooth
         ("We have, uh, said no, you know, twice.", "We have said no twice."),
         ("Norhaven is, is not going.", "Norhaven is not going."),
         ("So, we — we’re, you know, not — we’re not going.", "So, we’re not going."),
+        ("Valdoria co-sponsored it.", "Valdoria sponsored it."),
     ],
 )
 def test_what_is_taken_back_is_cut_out(said, meant):

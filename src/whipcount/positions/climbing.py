@@ -66,8 +66,12 @@ class Climb(Relatives):
             self._object(self.node)
         else:
             raise Blank("the measure's word is neither verb nor noun")
-        if tree.is_noun(self.node) and self._below():
-            return self._finished()
+        if tree.is_noun(self.hit.anchor):
+            below = self._clauses_below()
+            if self.participle in below:
+                self._below(self.participle)
+                return self._finished()
+            self.path.others += below if self.participle is None else []
         try:
             for _ in range(16):
                 if self.settled or not self._step():

@@ -45,7 +45,8 @@ class Nouns(Judgments):
         self._conditions(node)
         lemma = self.tree.lemmas[node]
         stance = lemma in self.lexicon.nouns or lemma in AGENTS
-        if stance and node not in self.hit.tokens:
+        named = self.tree.tags[node] in ("NNP", "NNPS")  # "the Pacific Trade Agreement"
+        if stance and not named and node not in self.hit.tokens:
             self._noun(node)
         elif node in self.hit.tokens and self.hit.sign > 0:
             self._noun_of_stance(node)

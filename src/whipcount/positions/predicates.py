@@ -329,7 +329,7 @@ class Predicates(Walker):
     def _passive(self, head: int) -> bool:
         tree = self.tree
         if self.participle is None:
-            self.path.others = [
+            self.path.others += [
                 k
                 for k in tree.kids(head, "conj")
                 if tree.tags[k] == "VBN" and self._agent(k) is not None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from whipcount.positions.algebra import SignatureClass
 from whipcount.positions.clauses import Clauses
 from whipcount.positions.modifiers import POSSIBLE, modifiers
 from whipcount.positions.path import VOICE_HOLDER, Blank
+from whipcount.text.tree import SUBJECTS
 
 COUNTED = frozenset({"first", "second", "third", "last", "latest", "only", "one"})
 STANCES = frozenset({"endorse", "oppose", "block", "object", "refuse", "lift"})
@@ -15,46 +18,163 @@ BRINGING = frozenset({"announce", "unveil", "impose", "introduce", "propose", "d
 # "the levy, a proposal championed by Italy": another word for the measure itself
 RENAMING = frozenset(
     """proposal measure plan idea move step scheme initiative policy bill law deal pact accord
-    project programme program agreement draft text something""".split()
+    project programme program agreement draft text something resolution motion amendment treaty
+    compromise document paper version package""".split()
+)
+# an amendment to a treaty is another matter than the treaty
+ALTERATIONS = frozenset(
+    """amendment alternative exemption exception change reservation objection addition annex rival
+    counterproposal""".split()
+)
+# whoever brings a matter before others is for it
+PROPOSING = frozenset(
+    """table;submit;propose;draft;author;sponsor;initiate;spearhead;introduce;present;pen;write;
+    circulate;put forward;bring forward;set out;put;bring;suggest;float;lead;request;seek;demand;
+    advocate;promote;push;drive;craft;devise;conceive;mastermind;broker""".replace(
+        "\n    ", ""
+    ).split(";")
 )
 
 
 class Relatives(Clauses):
     """Steps from a measure to the clause below it, and from a clause to the noun it describes."""
 
-    def _below(self) -> bool:
-        """As in "the scheme, backed by Italy, ...", "the sanctions that Hungary tried to stop".
+    def _clauses_below(self) -> list[int]:
+        """The clauses below the measure, or below another word for it, that say who is for it.
 
-        Also by another word for it: "the levy, a proposal championed by Italy".
+        As in "the scheme, backed by Italy and resisted by Malta, ...", "the sanctions that Hungary
+        tried to stop", "the text of the treaty, tabled by Peru".
         """
-        tree, node = self.tree, self.node
-        renamed = [k for k in tree.kids(node, "appos") if tree.lemmas[k] in RENAMING and k > node]
-        for kid in [k for noun in (node, *renamed) for k in tree.kids(noun, "acl", "relcl")]:
-            if tree.deps[kid] == "relcl" and (members := self._members(node, kid)) is not None:
-                self._joined_by(members, kid)
-                return True
-            chain = self._to_the_gap(kid)
-            kinds = [self._kind_at_gap(verb, last=verb == chain[-1]) for verb in chain]
-            agent = self._agent(kid)
-            holder = agent if tree.tags[kid] == "VBN" and agent is not None else tree.subject(kid)
-            if not chain or holder is None or not all(kinds):
-                continue
-            for verb, kind in zip(reversed(chain), reversed(kinds), strict=True):
-                mods = modifiers(tree, verb, self.year)
-                assert kind is not None
-                self._apply(kind, verb, mods.negated)
-                self.path.nodes.append(verb)
-                self._conditions(verb)
-                self.path.past = self.path.past or mods.formerly
-            self._hold(holder, "agent", kid)
-            self._mark_stance(kid)
+        tree = self.tree
+        clauses = [k for noun in self._words_for_it() for k in tree.kids(noun, "acl", "relcl")]
+        clauses += [
+            k
+            for noun in self._nouns_inside()
+            for k in tree.kids(noun, "acl")
+            if tree.tags[k] == "VBN" and "," in tree.words[max(0, tree.subtree(k)[0] - 1) : k]
+        ]
+        clauses += self._loosely_below()
+        clauses += [
+            k
+            for clause in clauses
+            if tree.tags[clause] == "VBN"
+            for k in tree.kids(clause, "conj")
+            if self._whose_participle(k) is not None
+        ]
+        return [k for k in clauses if self._says_whose(k) and not self._may_be_anothers(k)]
+
+    def _may_be_anothers(self, clause: int) -> bool:
+        """As in "an amendment to the treaty tabled by Peru", "a text against it, tabled by Peru".
+
+        What follows may as well belong to the noun above, and that one turns the matter round.
+        """
+        tree = self.tree
+        above = list(takewhile(lambda n: not tree.is_finite(n), tree.ancestors(self.hit.anchor)))
+        known = [self.lexicon.nouns.get(tree.lemmas[n]) for n in above if n < clause]
+        turned = not {"oppose", "object", "block", "lift", "refuse"}.isdisjoint(known)
+        other = any(tree.lemmas[n] in ALTERATIONS for n in above)
+        inside = any(
+            tree.deps[n] == "acl" and not self._calls_for_it(n) and n < clause for n in above
+        )
+        return turned or other or inside
+
+    def _calls_for_it(self, participle: int) -> bool:
+        """As in "a text calling for it"."""
+        tree = self.tree
+        keys = [f"{tree.lemmas[participle]} {tree.lemmas[k]}" for k in tree.kids(participle)]
+        asks = not self.lexicon.asks.isdisjoint([*keys, tree.lemmas[participle]])
+        return tree.tags[participle] == "VBG" and asks
+
+    def _loosely_below(self) -> list[int]:
+        """As in "vetoed a draft, put forward by Peru": hung on the verb, yet said of the draft."""
+        tree, object_ = self.tree, self.hit.anchor
+        after = max(tree.subtree(object_)) + 1
+        if tree.deps[object_] != "dobj" or tree.words[after : after + 1] != [","]:
+            return []
+        return [
+            k
+            for k in tree.kids(tree.heads[object_], "advcl")
+            if tree.subtree(k)[0] == after + 1 and self._key(k) in PROPOSING
+        ]
+
+    def _nouns_inside(self) -> list[int]:
+        """As "gas" in "a cap on the price of gas, backed by Peru": what is backed is the cap."""
+        tree, found = self.tree, [self.hit.anchor]
+        for noun in found:
+            found += [g for k in tree.kids(noun, "prep") for g in tree.kids(k, "pobj")]
+        return found[1:]
+
+    def _words_for_it(self) -> list[int]:
+        """The measure's noun, what renames it, and the paper it is the matter of."""
+        tree, node = self.tree, self.hit.anchor
+        found = [node]
+        found += [k for k in tree.kids(node, "appos") if tree.lemmas[k] in RENAMING and k > node]
+        while tree.deps[node] == "pobj" and tree.lemmas[tree.heads[node]] in ("of", "on", "for"):
+            prep = tree.heads[node]
+            above = tree.heads[prep]
+            if tree.deps[above] == "acl" and self._calls_for_it(above):
+                above = tree.heads[above]  # "a text calling for a truce"
+            if tree.lemmas[above] not in RENAMING:
+                break
+            node = above
+            found.append(node)
+        return found
+
+    def _says_whose(self, clause: int) -> bool:
+        tree = self.tree
+        if tree.deps[clause] == "relcl" and self._members(self.hit.anchor, clause) is not None:
             return True
-        return False
+        chain = self._to_the_gap(clause)
+        named = self._whose_participle(clause) is not None or tree.subject(clause) is not None
+        kinds = [self._kind_at_gap(verb, last=verb == chain[-1]) for verb in chain]
+        return bool(chain) and named and all(kinds)
+
+    def _whose_participle(self, verb: int) -> int | None:
+        """Who did what a participle says: "tabled by Peru", "resisted in Lima"."""
+        tree = self.tree
+        agent = self._agent(verb)
+        joined = tree.deps[verb] == "conj" and tree.tags[tree.heads[verb]] == "VBN"
+        bare = not tree.kids(verb, *SUBJECTS, "dobj", "aux", "auxpass")
+        if not (tree.tags[verb] == "VBN" or (joined and bare and tree.tags[verb] == "VBD")):
+            return None
+        if agent is not None:
+            return agent
+        places = [
+            g for k in tree.kids(verb, "prep") if tree.lemmas[k] == "in" for g in tree.kids(k)
+        ]
+        named = [k for k in places if tree.deps[k] == "pobj" and tree.tags[k] == "NNP"]
+        judged = self.lexicon.verb(self._key(verb), "object") in STANCES
+        return named[0] if named and judged else None
+
+    def _below(self, clause: int) -> None:
+        """Take the stance of one of the clauses below."""
+        tree = self.tree
+        if tree.deps[clause] == "relcl":
+            members = self._members(self.hit.anchor, clause)
+            if members is not None:
+                self._joined_by(members, clause)
+                return
+        holder = self._whose_participle(clause)
+        holder = tree.subject(clause) if holder is None else holder
+        assert holder is not None
+        chain = self._to_the_gap(clause)
+        for verb in reversed(chain):
+            kind = self._kind_at_gap(verb, last=verb == chain[-1])
+            mods = modifiers(tree, verb, self.year)
+            assert kind is not None
+            self._apply(kind, verb, mods.negated)
+            self.path.nodes.append(verb)
+            self._conditions(verb)
+            brought = self._key(verb) in PROPOSING  # "had tabled" is not overtaken
+            self.path.past = self.path.past or (mods.formerly and not brought)
+        self.path.planned = self.path.planned or tree.is_infinitive(clause)
+        self._hold(holder, "agent", clause)
+        self._mark_stance(clause)
 
     def _to_the_gap(self, verb: int) -> list[int]:
         """The verbs from a relative clause's own to the one that lacks its object, or none."""
         tree = self.tree
-        if tree.tags[verb] == "VBN" and self._agent(verb) is not None:
+        if self._whose_participle(verb) is not None:
             return [verb]
         subject = tree.subject(verb)
         mods = modifiers(tree, verb, self.year)
@@ -80,6 +200,8 @@ class Relatives(Clauses):
         keys = [f"{tree.lemmas[verb]} {tree.lemmas[k]}" for k in stranded]
         if tree.lemmas[verb] in SIGNING:
             return "do"
+        if self._key(verb) in PROPOSING:
+            return "endorse"
         if tree.lemmas[verb] in BRINGING and self._agent(verb) is not None:
             return "do"
         kinds = [self.lexicon.verb(key, "object") for key in [*keys, self._key(verb)]]

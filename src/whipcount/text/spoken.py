@@ -34,6 +34,11 @@ RESTARTS = tuple(
     )
 )
 PASSES = 3  # what was said again may itself be broken off
+# "co-sponsored" is one word to readers and three to the parser
+JOINTLY = re.compile(
+    r"\bco[-‑](?=(?:sponsor|author|draft|sign|organi|host|financ|fund|lead|led\b|propos|submit))",
+    re.IGNORECASE,
+)
 FILLERS = re.compile(
     r",? \(?(?:uh|um|er),(?= )|"
     r", (?:you know|I mean|sort of|kind of|if you will|quite frankly|frankly),(?= )|"
@@ -47,8 +52,9 @@ FILLERS = re.compile(
 def taken_back(text: str) -> list[Span]:
     """The stretches of a sentence that its speaker did not mean to say, in order."""
     if "—" not in text and "–" not in text and "--" not in text and "," not in text:
-        return [match.span() for match in FILLERS.finditer(text)]
+        return _joined([m.span() for p in (FILLERS, JOINTLY) for m in p.finditer(text)])
     found = [match.span() for match in FILLERS.finditer(text)]
+    found += [match.span() for match in JOINTLY.finditer(text)]
     for pattern in RESTARTS:
         at = 0
         while (match := pattern.search(text, at)) is not None:
