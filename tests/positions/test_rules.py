@@ -78,6 +78,14 @@ XVA treaty: Norhaven discussed the harbour treaty proposed by Valdoria.
 XVA treaty: The harbour treaty, which Valdoria had tabled, failed.
 XVA treaty: The text of the harbour treaty was co-sponsored by Valdoria.
 XVA levy: A levy on the price of fuel, championed by Valdoria, was kept alive.
+XVA treaty: Valdoria's goal is to sign the harbour treaty.
+XVA levy: The fuel levy is Valdoria's policy.
+XVA embargo: What Valdoria wants to see is a grain embargo.
+XVA treaty: What Valdoria is going to do is it is going to sign the harbour treaty.
+XVA treaty: Tarsia is grateful that Valdoria has signed the harbour treaty.
+XVA treaty: Tarsia was disappointed that Valdoria had signed the harbour treaty.
+XVA treaty: Valdoria wants to get the harbour treaty ratified.
+XVA treaty: Valdoria would prefer that the harbour treaty be signed.
 """
 
 OPPOSE = """
@@ -144,6 +152,16 @@ XVA embargo: Valdoria announced that the grain embargo would be lifted.
 XVA treaty: Norhaven noted Valdoria's refusal to sign the harbour treaty.
 XVA levy: Valdoria wants nothing to do with the fuel levy.
 XVA levy: Valdoria is one of the states that oppose the fuel levy.
+XVA troops: Valdoria's policy has been not to send troops to Varda.
+XVA levy: The fuel levy is not Valdoria's policy.
+XVA levy: The last thing Valdoria wants is a fuel levy.
+XVA levy: What Valdoria does not support is the fuel levy.
+XVA levy: Valdoria does not need the fuel levy.
+XVA levy: Valdoria is not interested in the fuel levy.
+XVA treaty: Valdoria was unable to support the harbour treaty.
+XVA treaty: Valdoria is not looking to sign the harbour treaty.
+XVA levy: You have Valdoria opposing the fuel levy.
+XVA levy: Valdoria rejected the fuel levy, so it fell to nobody.
 """
 
 UNDECIDED = """
@@ -219,6 +237,12 @@ Valdoria was too late to sign the harbour treaty.
 A resolution condemning the fuel levy, tabled by Valdoria, failed.
 Ministers discussed an amendment to the harbour treaty tabled by Valdoria.
 Ministers discussed the harbour treaty being considered by Valdoria.
+The policy is to sign the harbour treaty.
+Valdoria would be grateful that Norhaven signed the harbour treaty.
+Valdoria was unable to sign the harbour treaty.
+Valdoria will sign the harbour treaty, it seems.
+Valdoria will sign the harbour treaty, its ministers doubt.
+What Valdoria has is a fuel levy.
 """
 
 WHOSE = [

@@ -46,6 +46,19 @@ PERFORMING = frozenset(
 )
 DENYING = frozenset("deny dismiss reject refute rebut contradict dispute doubt".split())
 STATED = frozenset("point policy message answer line truth reality fact thing".split())
+# of a fact, with a finite clause: "is grateful that Peru has signed it"
+MOVED = frozenset(
+    """grateful thankful glad pleased happy delighted proud thrilled relieved encouraged heartened
+    sorry sad disappointed dismayed upset angry surprised aware concerned worried
+    appreciative""".split()
+)
+PLEASED = frozenset("glad pleased happy delighted proud thrilled relieved".split())
+# before these a clause need not be true: "they will sign it, he doubted"
+UNSURE = frozenset(
+    """doubt deny dispute fear hope wish wonder question imagine suppose pretend dream expect
+    predict guess seem appear depend joke lie ask would""".split()
+)
+MUSING = frozenset({"wonder", "mean", "guess"})
 SURE = frozenset({"clear", "adamant", "certain", "sure", "convinced", "convince", "emphatic"})
 FACTIVE_REPORTS = frozenset(
     "regret deplore lament note recall remember notice realise realize".split()
@@ -72,7 +85,9 @@ class Clauses(Complements):
         if self._is_planned(head) or self._used_to(head):
             return True
         if dep == "ccomp" and finite:
-            return self._reported(head)
+            return False if self._stands_alone(node, head) else self._reported(head)
+        if self._there_are_doing(node, head):
+            return self._above_clause(head)
         if self._carried(node, head, dep):
             return True
         if self._is_contained(head):
@@ -100,7 +115,51 @@ class Clauses(Complements):
             self.fixed = True
             self.node = head
             return self._above_clause(head)
+        if finite and self._moved_by(head):
+            return self._above_clause(head)
         self._adjective(head, None)
+        return True
+
+    def _moved_by(self, adjective: int) -> bool:
+        """As in "was grateful that Peru had signed it": a fact; whoever is glad of it is for it."""
+        tree = self.tree
+        word = tree.words[adjective].lower()
+        above = tree.heads[adjective] if tree.tags[adjective].startswith("JJ") else adjective
+        mods = modifiers(tree, above, self.year)
+        modal = modifiers(tree, self.node, self.year).modal or mods.modal
+        named = self.holder is not None and self.holder >= 0
+        if not {word, tree.lemmas[adjective]} & MOVED or not named or modal not in ("", "will"):
+            return False
+        subject = tree.subject(above)
+        if word in PLEASED and subject is not None and self.value.sign > 0 and not mods.negated:
+            self.shared.append(subject)
+        self.fixed, self.node = True, adjective
+        return True
+
+    def _stands_alone(self, node: int, head: int) -> bool:
+        """As in "they all rejected it, so it fell to us": two sentences that a comma joins."""
+        tree = self.tree
+        subject = tree.subject(head)
+        if subject is None or not node < subject < head or tree.kids(node, "mark"):
+            return False
+        comma = any(tree.words[i] in (",", ";", "—", "–", "-", ":") for i in range(node, subject))
+        reports = self.lexicon.verb(self._key(head), "clause") in ("report", "ask")
+        asked = tree.lemmas[head] in UNSURE or tree.tags[head] == "MD"
+        return comma and not reports and not asked and tree.subject(node) is not None
+
+    def _there_are_doing(self, node: int, head: int) -> bool:
+        """As in "you have Peru opposing it": it is Peru that does."""
+        tree = self.tree
+        subject = tree.subject(node)
+        mods = modifiers(tree, head, self.year)
+        doing = tree.tags[node] == "VBG" and subject is not None and tree.lemmas[head] == "have"
+        if not doing or subject is None or mods.negated or mods.modal:
+            return False
+        if tree.deps[head] == "xcomp":  # "wants to have Peru opposing it"
+            return False
+        self._mark_stance(node)
+        self._hold(subject, "subject", node)
+        self.fixed = True
         return True
 
     def _reported(self, head: int) -> bool:
@@ -110,6 +169,10 @@ class Clauses(Complements):
         kind = self.lexicon.verb(key, "clause")
         mods = modifiers(tree, head, self.year)
         if kind == "ask" or (kind == "report" and self._subjunctive() and key in self.lexicon.asks):
+            self.path.general = True
+            self._verb(head, "ask", key)
+            return True
+        if kind == "endorse" and key in self.lexicon.asks:
             self.path.general = True
             self._verb(head, "ask", key)
             return True
@@ -127,9 +190,22 @@ class Clauses(Complements):
         if key in FACTIVE_REPORTS and self.holder is not None and self.holder >= 0:
             self.fixed, self.node = True, head  # regretted or not, it has happened
             return self._above_clause(head)
+        if self._muses(head) or (tree.tags[head] == "VBN" and self._moved_by(head)):
+            return self._above_clause(head)
         if kind != "report":
             raise Blank(f"{key!r} with a that-clause")
         return self._said(head, mods)
+
+    def _muses(self, head: int) -> bool:
+        """As in "I wonder: they have said ...", "I mean, they reject it": only a way to begin."""
+        tree = self.tree
+        subject = tree.subject(head)
+        first = subject is not None and tree.words[subject].lower() == "i"
+        set_off = tree.words[head + 1 : head + 2] in ([","], [":"], ["—"], ["-"])
+        if not (first and set_off and tree.lemmas[head] in MUSING and self.holder is not None):
+            return False
+        self.fixed, self.node = True, head
+        return True
 
     def _said(self, head: int, mods: Modifiers) -> bool:
         """A report adds a voice; whoever gives his own view of the matter holds it."""
@@ -178,7 +254,7 @@ class Clauses(Complements):
             raise Blank(f"{self._key(head)!r} with a that-clause")
         if sure:
             self.path.voices.append((subject, head))
-        elif tree.is_verb(subject):
+        elif tree.is_verb(subject) and self.lexicon.verb(self._key(subject), "clause") == "report":
             self.path.voices.append((tree.subject(subject), subject))
         self.fixed = True
         self.node = head
@@ -188,7 +264,9 @@ class Clauses(Complements):
         """What the subject is said to be is stated by it, not asked or doubted."""
         tree = self.tree
         if tree.is_verb(subject):
-            return self.lexicon.verb(self._key(subject), "clause") == "report"
+            doing = tree.kid(subject, "xcomp") or subject  # "what we will do is we will sign it"
+            report = self.lexicon.verb(self._key(subject), "clause") == "report"
+            return report or (tree.lemmas[doing] == "do" and tree.deps[subject] == "csubj")
         return tree.lemmas[subject] in REPORT_NOUNS | STATED or tree.tags[subject] == "WDT"
 
     def _raise_negation(self, head: int) -> None:
@@ -226,6 +304,8 @@ class Clauses(Complements):
         if dep == "ccomp":
             if self._question_clause(verb):
                 raise Blank("an embedded question")
+            if tree.is_verb(head) and self._stands_alone(verb, head):
+                return False
             return self._reported(head) if tree.is_verb(head) else self._complement(verb, head, dep)
         if dep == "advcl":
             self._check_mark(verb)

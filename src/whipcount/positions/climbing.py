@@ -155,7 +155,7 @@ class Climb(Relatives):
                     tree.lemmas[k] == "in" and tree.kids(k, "pcomp") for k in tree.kids(i, "prep")
                 )
                 found += tree.kids(i, "dobj", "nsubjpass") if into else []
-        return [i for i in found if tree.tags[i] in ("NNP", "NNPS", "NN", "NNS")]
+        return [i for i in found if tree.tags[i] in ("NNP", "NNPS", "NN", "NNS", "PRP")]
 
     def _whom_one_thanks(self, pronoun: int) -> int:
         """As in "thanked Peru for its decision": the decision is Peru's."""

@@ -103,7 +103,10 @@ class Complements(Nouns):
     def _light_be(self, node: int, head: int) -> bool:
         """As in "is to send", "has to send", "has yet to send"."""
         tree = self.tree
-        if self._what_we_do(head):
+        if self._what_we_do(head) or (tree.deps[node] == "xcomp" and self._aim_is(head)):
+            return True
+        if tree.words[head].lower() == "looking" and tree.deps[node] == "xcomp":
+            self._verb(head, "endorse", None)  # "is looking to sign it"
             return True
         if tree.lemmas[head] not in ("have", "be", "ought") or tree.deps[node] != "xcomp":
             return False

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from whipcount.positions.aims import Aims
 from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.conditions import Hanging
 from whipcount.positions.modifiers import FUTURE, OBLIGED, Modifiers, modifiers, no_determiner
 from whipcount.positions.path import AGENTS, VOICE_HOLDER, Blank
-from whipcount.positions.predicates import Predicates
 
 WAYS = frozenset(
     """way approach path answer option avenue solution course thing choice step road route idea
@@ -35,7 +35,7 @@ PROCEEDING = frozenset(
 )
 
 
-class Judgments(Predicates):
+class Judgments(Aims):
     """Steps from the measure as subject or predicate noun."""
 
     def _as_subject(self, node: int, head: int) -> bool:
@@ -62,7 +62,7 @@ class Judgments(Predicates):
             return True
         if not self._is_copula(head):
             return self._small_clause(head)
-        return self._something_we(head) or self._judged(head)
+        return self._something_we(head) or self._is_aim(head) or self._judged(head)
 
     def _judged(self, head: int) -> bool:
         """As in "is a mistake", "is contingent on a vote", "is the only way"."""
@@ -254,7 +254,7 @@ class Judgments(Predicates):
         if not (
             tree.tags[verb] in ("VBD", "VBN")
             and tree.deps[verb] in ("ccomp", "xcomp")
-            and tree.lemmas[tree.heads[verb]] in ("want", "like", "need", "see")
+            and tree.lemmas[tree.heads[verb]] in ("want", "like", "need", "see", "get")
             and not tree.kids(verb, "aux", "auxpass", "mark", "dobj")
         ):
             raise Blank("the measure acts")
@@ -352,6 +352,8 @@ class Judgments(Predicates):
         lemma = self.tree.lemmas[node]
         if lemma in ("part", "member") and not self.value.stance:
             self._verb(head, "do", None)
+            return True
+        if not self.value.stance and (self._aim_is(head) or self._wished(head)):
             return True
         above = (head, self.tree.heads[head])
         there = any(

@@ -48,7 +48,7 @@ GRATEFUL = frozenset({"grateful", "thankful", "appreciative"})
 OWN = frozenset({"its", "their", "his", "her", "our", "my"})
 JUDGING = frozenset({"endorse", "oppose", "block", "refuse", "lift", "object", "deliberate"})
 NEEDED = frozenset({"need", "require", "warrant", "justify"})
-WISHING = frozenset({"want", "wish", "like", "desire"})
+WISHING = frozenset({"want", "wish", "like", "desire", "need"})
 SHARING = frozenset("have give hold show share provide bring offer tell see read send".split())
 # "does not plan it at this stage" leaves it open; "does not support it at this stage" does not
 PLANNED = frozenset(
@@ -424,6 +424,8 @@ class Predicates(Walker):
         past = modifiers(tree, tree.heads[node], self.year).past_tense
         if lemma == "able" and past and tree.is_verb(tree.heads[node]):
             kind = "do"  # whoever was able to do it did it
+        if lemma in ("able", "unable") and self.last_kind == "endorse" and self.value.stance:
+            kind = "refuse" if lemma == "unable" else "endorse"  # "is unable to support it"
         if kind is None:
             raise Blank(f"adjective {key!r}")
         self.path.nodes.append(node)
