@@ -193,6 +193,7 @@ XVA levy: Valdoria has not made up its mind about the fuel levy.
 """
 
 NOBODY = """
+Valdoria made no effort to sign the harbour treaty.
 Valdoria spoke first. It is necessary for it to send troops to Varda.
 Valdoria spoke first. It is in everybody's interest to sign the harbour treaty.
 Valdoria spoke first. It is the intention of nobody to oppose the harbour treaty.

@@ -12,6 +12,8 @@ from whipcount.positions.predicates import IDLE
 
 MEANS = frozenset({"through", "via", "by", "with", "including", "like"})
 PLACING = frozenset("in to on for inside into across against with at around off".split())
+# "made no effort to sign it" tells a failing, not a refusal
+STRIVING = frozenset({"effort", "attempt", "bid", "push", "try"})
 PROPOSALS = frozenset({"plan", "initiative", "draft", "motion", "bid", "push", "attempt", "effort"})
 GOING = frozenset("go come return move travel head fly work stand sit".split())
 STATEMENTS = frozenset("statement letter petition declaration speech vote remark".split())
@@ -84,6 +86,8 @@ class Nouns(Judgments):
             return
         transparent = self._climb_through(node, kind)
         negated = no_determiner(tree, node) or self._noun_negated(node)
+        if negated and lemma in STRIVING:
+            raise Blank("not striven for")
         possessor = tree.kid(node, "poss")
         if kind is None and not negated and self._deed_of_owner(node, possessor):
             return
