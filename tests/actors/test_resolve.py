@@ -125,3 +125,22 @@ def test_a_surname_inside_another_name_is_nobody(registry: Registry) -> None:
     """Mark is not Ron Mark, and Muslim is not Salih Muslim."""
     assert registry.resolve("Mark Q. Nobody", "2019-01-01").person is None
     assert registry.resolve("Muslim", "2019-01-01").person is None
+
+
+@pytest.mark.parametrize(
+    ("name", "actor"),
+    [
+        ("The Hague", "NLD"),
+        ("the General Assembly", "UN General Assembly"),
+        ("Virginia General Assembly", "General assembly of Virginia"),
+        ("World Health Assembly", "WHO"),
+        ("African Union's Peace and Security Council", "AU"),
+        ("Brussels region", "Brussels region"),
+        ("IMF's executive board", "IMF"),
+    ],
+)
+def test_bodies_and_seats_are_not_their_neighbours(
+    registry: Registry, name: str, actor: str
+) -> None:
+    """A seat with its article, a council of another body, a region that shares a capital's name."""
+    assert registry.resolve(name).actor == actor

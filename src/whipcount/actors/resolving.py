@@ -37,8 +37,8 @@ _BRACKET = re.compile(r"^(?P<what>.*\S)\s*[(\[](?P<whose>[^()\[\]]+)[)\]]\s*$")
 def resolve(registry: Registry, name: str, on: str | None) -> Resolution:
     """The actor a name stands for on a day; `how` is "" where it cannot be told."""
     text = re.sub(r"\s+", " ", name).strip().strip("\"'“”.,;:")
-    text = re.sub(r"^(?:the|a|an)\s+(?=\S)", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"['’]s$", "", text)
+    written = re.sub(r"['’]s$", "", text)
+    text = re.sub(r"^(?:the|a|an)\s+(?=\S)", "", written, flags=re.IGNORECASE)
     if not text:
         return Resolution(name=name, actor=None, kind=None)
     if _collective(registry, re.sub(r"\s+", " ", name).strip()):
@@ -51,7 +51,8 @@ def resolve(registry: Registry, name: str, on: str | None) -> Resolution:
             how="unnamed",
         )
     shouted = text.isupper() and len(text) > 5
-    for form in _forms(registry, text):
+    with_article = [written] if written.startswith("The ") else []  # "The Hague"
+    for form in [*with_article, *_forms(registry, text)]:
         loose = shouted or form.islower()
         mention = _whole(registry, form, on, loose=loose) or _whole(registry, form, on, loose=True)
         if mention is not None:
