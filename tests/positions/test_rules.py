@@ -77,6 +77,7 @@ XVA treaty: Tarsia regrets that the harbour treaty was signed by Valdoria.
 XVA treaty: Norhaven discussed the harbour treaty proposed by Valdoria.
 XVA treaty: The harbour treaty, which Valdoria had tabled, failed.
 XVA treaty: The text of the harbour treaty was co-sponsored by Valdoria.
+XNO levy: Among those in favour of the fuel levy is Norhaven.
 XVA levy: A levy on the price of fuel, championed by Valdoria, was kept alive.
 XVA treaty: Valdoria's goal is to sign the harbour treaty.
 XVA levy: The fuel levy is Valdoria's policy.
@@ -162,6 +163,8 @@ XVA treaty: Valdoria was unable to support the harbour treaty.
 XVA treaty: Valdoria is not looking to sign the harbour treaty.
 XVA levy: You have Valdoria opposing the fuel levy.
 XVA levy: Valdoria rejected the fuel levy, so it fell to nobody.
+XVA levy: Among the opponents of the fuel levy is Valdoria.
+XVA levy: The only state opposed to the fuel levy is Valdoria.
 """
 
 UNDECIDED = """
@@ -190,6 +193,7 @@ XVA levy: The fuel levy is something Valdoria is open to.
 XVA levy: Valdoria is not going to take the fuel levy off the table.
 XVA levy: Valdoria is not going to rule out the fuel levy.
 XVA levy: Valdoria has not made up its mind about the fuel levy.
+XVA levy: Valdoria is not among the backers of the fuel levy.
 """
 
 NOBODY = """
@@ -235,6 +239,9 @@ Valdoria has made up its mind about the fuel levy.
 Valdoria denied reports that it had approved the harbour treaty.
 Analysts say that Valdoria opposes the fuel levy.
 Valdoria was too late to sign the harbour treaty.
+Few states back the fuel levy.
+Hardly any state backs the fuel levy.
+Valdoria disagrees with those opposing the fuel levy.
 A resolution condemning the fuel levy, tabled by Valdoria, failed.
 Ministers discussed an amendment to the harbour treaty tabled by Valdoria.
 Ministers discussed the harbour treaty being considered by Valdoria.
@@ -303,6 +310,59 @@ WHOSE = [
     ),
     ("Some Norhavian officials oppose the fuel levy.", {"UNNAMED oppose"}),
     ("Norhaven urged Valdoria's deployment of troops to Varda.", {"XNO support"}),
+    ("Valdorian and Norhavian ministers rejected the fuel levy.", {"XVA oppose", "XNO oppose"}),
+    ("Valdorian and Norhavian soldiers will be sent to Varda.", {"XVA support", "XNO support"}),
+    ("The Finns and Swedes signed the harbour treaty.", {"FIN support", "SWE support"}),
+    ("The Dutch and the Danes back the fuel levy.", {"NLD support", "DNK support"}),
+    ("Two coastal monarchies back the fuel levy.", {"UNNAMED support"}),
+    ("Every member state backs the fuel levy.", {"UNNAMED support"}),
+    ("Another capital rejected the fuel levy.", {"UNNAMED oppose"}),
+    ("A bloc of eleven states rejects the fuel levy.", {"UNNAMED oppose"}),
+    ("Ten states are opposed to the fuel levy.", {"UNNAMED oppose"}),
+    (
+        "States opposed to the levy on fuel include Valdoria and Tarsia.",
+        {"XVA oppose", "XTA oppose"},
+    ),
+    ("The states against the fuel levy are Valdoria and Tarsia.", {"XVA oppose", "XTA oppose"}),
+    ("Every nation must defend its harbour treaty.", set()),
+    (
+        "Ten members voted for the harbour treaty. Valdoria voted no.",
+        {"UNNAMED support", "XVA oppose"},
+    ),
+    (
+        "Norhaven and Tarsia voted in favour of the harbour treaty, Valdoria and Oskenya against.",
+        {"XNO support", "XTA support", "XVA oppose", "XOS oppose"},
+    ),
+    ("The Finns are for the fuel levy and Norhaven against it.", {"FIN support", "XNO oppose"}),
+    (
+        "Valdoria warmed to the fuel levy, the Danes stayed noncommittal.",
+        {"XVA support", "DNK undecided"},
+    ),
+    (
+        "The harbour treaty passed, with Valdoria and Norhaven voting no and Tarsia abstaining.",
+        {"XVA oppose", "XNO oppose", "XTA undecided"},
+    ),
+    (
+        "Valdoria signed the harbour treaty on Monday. Norhaven and Tarsia followed suit.",
+        {"XVA support", "XNO support", "XTA support"},
+    ),
+    ("Valdoria rejected the fuel levy. Norhaven did the same.", {"XVA oppose", "XNO oppose"}),
+    (
+        "Valdoria will send 200 troops to Varda, Norhaven 100 and Tarsia 50.",
+        {"XVA support", "XNO support", "XTA support"},
+    ),
+    ("Valdoria backs the fuel levy. Norhaven is against.", {"XVA support", "XNO oppose"}),
+    (
+        "Valdoria asked Norhaven to sign the harbour treaty. Norhaven refused.",
+        {"XVA support", "XNO oppose"},
+    ),
+    ("Valdoria rejected the fuel levy. Norhaven objected.", {"XVA oppose"}),
+    ("Valdoria backs the fuel levy, in 2025, Norhaven 2019.", {"XVA support"}),
+    ("Valdoria backs the fuel levy. Norhaven is playing against Tarsia.", {"XVA support"}),
+    (
+        "Valdoria warmed to the fuel levy, but the Danes are dead set against it.",
+        {"XVA support", "DNK oppose"},
+    ),
     (
         "The harbour treaty, tabled by Valdoria and opposed in Skarholm, was put off.",
         {"XVA support", "XNO oppose"},

@@ -55,9 +55,22 @@ UNNAMED_HEADS = frozenset(
     lawmaker minister diplomat general commander faction delegation donor contributor signatory
     neighbour neighbor supporter opponent backer proponent some others most many several majority
     minority dozen handful number group half third rest politician legislator senator governor mayor
-    voter president premier activist parliamentarian congressman coalition""".split()
+    voter president premier activist parliamentarian congressman coalition monarchy republic kingdom
+    emirate sheikhdom democracy superpower newcomer heavyweight counterpart colleague ambassador
+    envoy representative negotiator delegate mp mep deputy backbencher rebel commissioner ngo
+    farmer fisherman protester demonstrator campaigner islander resident bishop
+    latecomer co-sponsor cosponsor sponsor dissenter holdout""".split()
 )
 COUNTS = frozenset({"dozen", "handful", "number", "group", "majority"})
+# "a bloc of eleven states", "the rest of the members": as many as are counted
+AMOUNTS_OF = COUNTS | frozenset(
+    """minority half third quarter rest bulk pair couple trio quartet coalition bloc band camp
+    cluster chorus array range string clutch set plurality remainder score""".split()
+)
+SINGLE_STATES = frozenset(  # "one member state", "another capital": nobody named
+    """country state nation member government capital ally delegation power kingdom republic
+    monarchy""".split()
+)
 QUANTIFIERS = frozenset({"most", "many", "several", "some", "others"})
 ADJECTIVES_OF_STATES = frozenset(  # demonyms that also name the government: "the Dutch refused"
     {"french", "british", "dutch", "chinese", "japanese", "swiss", "irish", "portuguese"}

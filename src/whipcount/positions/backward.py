@@ -32,7 +32,7 @@ def back_references(
     tree: Tree, hits: Sequence[MeasureHit], discourse: Discourse
 ) -> list[MeasureHit]:
     """Hits that stand for the one measure spoken of just before, here or one sentence earlier."""
-    earlier = hits or discourse.last_hits
+    earlier = discourse.last_hits
     if not earlier:
         return []
     taken = {token for hit in hits for token in hit.tokens}
@@ -42,7 +42,7 @@ def back_references(
         best = _antecedent(tree, i, earlier)
         if best is not None and i not in taken and (i > after or _elliptic_vote(tree, i)):
             found.append((i, best, _sign(tree, i, best, discourse), False))
-    best = _only(earlier)
+    best = only(earlier)
     if best is not None and discourse.last_deed is not None:
         elided = {*_elided(tree), *_repeated(tree)}
         found += [(i, best, discourse.last_deed, True) for i in sorted(elided) if i > after]
@@ -65,7 +65,7 @@ def back_references(
     ]
 
 
-def _only(hits: Sequence[MeasureHit]) -> MeasureHit | None:
+def only(hits: Sequence[MeasureHit]) -> MeasureHit | None:
     """The best hit, if all are of one measure."""
     alike = len({(hit.measure, hit.sign) for hit in hits}) == 1
     return max(hits, key=lambda hit: hit.score) if alike else None
@@ -73,10 +73,10 @@ def _only(hits: Sequence[MeasureHit]) -> MeasureHit | None:
 
 def _antecedent(tree: Tree, i: int, earlier: Sequence[MeasureHit]) -> MeasureHit | None:
     """What a word stands for; "the treaty" of several measures is the one whose label has it."""
-    if (best := _only(earlier)) is not None or not tree.is_noun(i):
+    if (best := only(earlier)) is not None or not tree.is_noun(i):
         return best
     word = kin(tree.words[i])
-    return _only(
+    return only(
         [hit for hit in earlier if word in map(kin, (*hit.label, *hit.words.split()))] or earlier
     )
 
@@ -204,6 +204,8 @@ def _elliptic_vote(tree: Tree, i: int) -> bool:
     if tree.lemmas[i] != "vote" or not tree.is_verb(i) or tree.kids(i, "dobj", "xcomp"):
         return False
     preps = tree.kids(i, "prep", "prt", "advmod")
+    if any(tree.lemmas[k] == "in" and tree.kids(k, "pobj") for k in preps):
+        return False  # "voted in favour of it, Peru against"
     return any(
         tree.lemmas[k] in ("against", "for") and not tree.kids(k, "pobj", "pcomp") for k in preps
     )

@@ -168,6 +168,10 @@ class Clauses(Complements):
         key = self._key(head)
         kind = self.lexicon.verb(key, "clause")
         mods = modifiers(tree, head, self.year)
+        if kind not in ("report", "ask") and self._side_by_side(self.node, head):
+            self._close_clause()
+            self.fixed = True
+            return False
         if kind == "ask" or (kind == "report" and self._subjunctive() and key in self.lexicon.asks):
             self.path.general = True
             self._verb(head, "ask", key)
@@ -206,6 +210,17 @@ class Clauses(Complements):
             return False
         self.fixed, self.node = True, head
         return True
+
+    def _side_by_side(self, clause: int, head: int) -> bool:
+        """As in "Peru backs it, Chile rejects it": two clauses, whatever the parse hangs where."""
+        tree = self.tree
+        subject = tree.subject(head)
+        if clause > head or subject is None or subject < clause or tree.kids(clause, "mark"):
+            return False
+        first = tree.subtree(subject)[0]
+        complements = ("dobj", "prep", "acomp", "attr", "oprd", "xcomp", "agent", "neg")
+        said_more = any(k > head for k in tree.kids(head, *complements))
+        return tree.words[first - 1] == "," and said_more and tree.is_finite(head)
 
     def _said(self, head: int, mods: Modifiers) -> bool:
         """A report adds a voice; whoever gives his own view of the matter holds it."""

@@ -6,10 +6,12 @@ import re
 
 from whipcount.actors import Registry
 from whipcount.positions.actor_words import (
+    AMOUNTS_OF,
     CIVIL_TITLES,
     HONORIFICS,
     NO_LONGER,
     QUANTIFIERS,
+    SINGLE_STATES,
     UNNAMED_HEADS,
     US_DEPARTMENTS,
 )
@@ -69,7 +71,16 @@ def collective(tree: Tree, token: int) -> Holder | None:
 
 def is_collective(tree: Tree, token: int) -> bool:
     """As in "most", "others", "the western coalition"."""
-    if tree.lemmas[token] == "coalition":
+    lemma = tree.lemmas[token]
+    if lemma in AMOUNTS_OF and of_states(tree, token):
+        return True
+    kids = {tree.lemmas[k] for k in tree.kids(token, "det", "nummod")}
+    generic = lemma in ("nation", "country", "state") and not tree.kids(token, "compound")
+    if lemma in UNNAMED_HEADS and kids & {"every", "each"} and not generic:
+        return True
+    if lemma in SINGLE_STATES and kids & {"one", "another"}:
+        return True
+    if lemma == "coalition":
         return bool(tree.kids(token, "amod"))
     return tree.lemmas[token] in QUANTIFIERS and tree.tags[token] in ("JJ", "DT", "JJS", "NNS")
 

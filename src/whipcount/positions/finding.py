@@ -20,12 +20,13 @@ from whipcount.measures.hits import Context
 from whipcount.positions.actor_words import FIRST_PERSON
 from whipcount.positions.algebra import Value
 from whipcount.positions.answers import answered, asked, deed_of, is_question
-from whipcount.positions.backward import back_references
+from whipcount.positions.backward import back_references, only
 from whipcount.positions.climbing import Climb
 from whipcount.positions.conditions import FOREVER, Hanging, build
 from whipcount.positions.confidence import ABSTAIN_BELOW, confidence
 from whipcount.positions.discourse import Discourse, Holder
 from whipcount.positions.dissent import key, set_apart
+from whipcount.positions.ellipsis import asides
 from whipcount.positions.evidence import evidence_of
 from whipcount.positions.holders import HolderFinder
 from whipcount.positions.modifiers import overtaken
@@ -134,10 +135,12 @@ class PositionFinder:
             return
         self._climb(tree, hits, discourse, attributions, outcomes, blanks)
         if hits:
-            discourse.last_hits = tuple(hits)
+            told = {position.measure for position in outcomes.positions()}
+            discourse.last_hits = tuple([hit for hit in hits if hit.measure in told] or hits)
             discourse.remember(list(outcomes.positions()))
         back = back_references(tree, hits, discourse)
         self._climb(tree, back, discourse, attributions, outcomes, blanks)
+        self._asides(tree, hits, discourse, attributions, outcomes)
         positions = list(outcomes.positions())
         found.extend(positions)
         if not hits and not positions:
@@ -165,6 +168,32 @@ class PositionFinder:
             else:
                 outcomes.add(hit, path, new)
             turns += [(hit, other) for other in climb.path.others]
+
+    def _asides(
+        self,
+        tree: Tree,
+        hits: Sequence[MeasureHit],
+        discourse: Discourse,
+        attributions: Sequence[Attribution],
+        outcomes: Outcomes,
+    ) -> None:
+        """As in "Peru voted in favour, Chile against": stances in few words on the same matter."""
+        matter = only(discourse.last_hits)
+        if matter is None:
+            return
+        for aside in asides(tree):
+            if hits and matter.anchor > aside.tokens[0]:
+                continue
+            sign = discourse.last_sign if aside.like else matter.sign
+            if sign is None or (aside.reply and discourse.last_sign == -1):
+                continue
+            anchor = aside.tokens[0]
+            hit = replace(matter, anchor=anchor, tokens=frozenset(aside.tokens), backward=True)
+            path = aside.path(tree, sign)
+            try:
+                outcomes.add(hit, path, self._positions(tree, hit, path, discourse, attributions))
+            except Blank:
+                continue
 
     def _question(self, tree: Tree, hits: Sequence[MeasureHit], discourse: Discourse) -> None:
         """A question is nobody's position; it lends its measure to the answer."""

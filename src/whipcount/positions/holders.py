@@ -11,6 +11,7 @@ import msgspec
 from whipcount.actors import Mention, Registry
 from whipcount.positions.actor_words import (
     ADJECTIVES_OF_STATES,
+    AMOUNTS_OF,
     ASSETS,
     BACK_REFERENCES,
     BODIES,
@@ -120,7 +121,7 @@ class HolderFinder:
 
     def _several(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
         """One phrase may name several: "the leaders of Peru and Chile", "both countries"."""
-        if tree.lemmas[token] in GOVERNMENT | {"leader"} and is_plural(tree, token):
+        if tree.lemmas[token] in GOVERNMENT | ASSETS | {"leader"} and is_plural(tree, token):
             if phrase(tree, token).split()[0].lower() in QUANTIFIERS:
                 return [unnamed(tree, token)]  # some officials are not the state
             if any(tree.lemmas[k] in ("there", "here") for k in tree.kids(token, "advmod")):
@@ -148,6 +149,7 @@ class HolderFinder:
         if any(tree.lemmas[k] in NO_LONGER for k in tree.children[token]):
             return []
         places = tree.kids(token, "amod", "poss", "compound")
+        places += [k for place in places for k in conjuncts(tree, place)]
         for prep in tree.kids(token, "prep"):
             if tree.lemmas[prep] in ("of", "from"):
                 places += [
@@ -271,7 +273,9 @@ class HolderFinder:
         """The actor of a name; some of its members are unnamed, a bare people is nobody."""
         if mention.kind == "unnamed":
             several = tree.tags[token] in ("NNS", "NNPS", "CD", "DT", "JJ", "JJS")
-            return unnamed(tree, token) if tree.lemmas[token] in UNNAMED_HEADS and several else None
+            several = several or is_collective(tree, token)
+            known = tree.lemmas[token] in UNNAMED_HEADS | AMOUNTS_OF
+            return unnamed(tree, token) if known and several else None
         if tree.words[token].lower() in PARTISANS:
             return partisans(tree, token, mention.actor)
         if mention.actor is None or mention.how == "outlet":

@@ -188,6 +188,9 @@ def negative_subject(tree: Tree, subject: int) -> bool:
         return False
     if tree.lemmas[subject] in NEGATIVE_SUBJECTS or no_determiner(tree, subject):
         return True
+    few = [k for k in tree.kids(subject, "amod") if tree.lemmas[k] == "few"]
+    if few and not tree.kids(subject, "det", "poss", "nummod"):
+        return True
     first = tree.subtree(subject)[0]
     if tree.words[first + 1 : first + 2] in (["only"], ["just"]):
         return False

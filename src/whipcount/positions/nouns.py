@@ -17,6 +17,7 @@ STRIVING = frozenset({"effort", "attempt", "bid", "push", "try"})
 PROPOSALS = frozenset({"plan", "initiative", "draft", "motion", "bid", "push", "attempt", "effort"})
 GOING = frozenset("go come return move travel head fly work stand sit".split())
 STATEMENTS = frozenset("statement letter petition declaration speech vote remark".split())
+SIDES: dict[str, SignatureClass] = {"against": "oppose", "behind": "endorse"}
 HASTE = frozenset({"hurry", "rush", "haste"})
 MATTERS = frozenset({"on", "about", "regarding", "over", "concerning"})
 TAKING_PART = frozenset({"participate", "participating", "contribute", "contributing"})
@@ -260,8 +261,13 @@ class Nouns(Judgments):
     def _noun_with_preposition(self, head: int, word: str) -> bool:
         tree = self.tree
         lemma = tree.lemmas[head]
+        if word in SIDES and self._takes_side(head, SIDES[word]):
+            return True
         if lemma in ("favour", "favor", "support", "opposition") and tree.deps[head] == "pobj":
             prep = tree.heads[head]
+            side: SignatureClass = "oppose" if lemma == "opposition" else "endorse"
+            if tree.lemmas[prep] == "in" and self._takes_side(tree.heads[prep], side):
+                return True
             governor = tree.heads[prep]
             if tree.lemmas[governor] in STATEMENTS:
                 governor = tree.heads[governor]
@@ -292,6 +298,19 @@ class Nouns(Judgments):
         if not stance_noun and not placed and word not in ("of", "for", "to", "in", "on"):
             raise Blank(f"{lemma} {word}")
         self._noun(head)
+        return True
+
+    def _takes_side(self, noun: int, kind: SignatureClass) -> bool:
+        """As in "those in favour of it", "states against it": a side, whoever is on it."""
+        tree = self.tree
+        plural = tree.tags[noun] == "NNS" and tree.lemmas[noun] in UNNAMED_HEADS
+        if not (plural or tree.words[noun].lower() == "those"):
+            return False
+        self._apply(kind, noun, False)
+        self.path.nodes.append(noun)
+        self._hold(noun, "agentive", noun)
+        self._mark_stance(noun)
+        self.node = noun
         return True
 
     def _decision_on(self, noun: int) -> bool:
@@ -419,16 +438,23 @@ class Nouns(Judgments):
             k not in self.hit.tokens and tree.lemmas[k] not in self.lexicon.transparent
             for k in tree.kids(verb, "dobj")
         )
-        placed = word in PLACING and tree.lemmas[verb] not in IDLE | GOING
+        placed = word in PLACING - {"against"} and tree.lemmas[verb] not in IDLE | GOING
         return self.hit.plain and kind != "void" and placed and not about
 
     def _emerges_as(self, verb: int, word: str) -> bool:
-        """As in "emerged as a critic of it"."""
+        """As in "emerged as a critic of it", "is among its critics"."""
         emerging = word == "as" and self.tree.lemmas[verb] in EMERGING
+        emerging = emerging or (word == "among" and self._is_copula(verb))
         if not emerging or self.path.role != "agentive":
             return False
         self.holder = None
-        self._finish_verb(verb, modifiers(self.tree, verb, self.year))
+        mods = modifiers(self.tree, verb, self.year)
+        if mods.negated:
+            self._set(Value(0, stance=True), self.tree.words[verb], verb, "not one of them")
+        self._finish_verb(verb, mods)
+        after = self.tree.kid(verb, "attr", "acomp")  # "among its critics is Peru"
+        if self.holder is None and after is not None and self.tree.tags[after] == "NNP":
+            self._hold(after, "subject", verb)
         return True
 
     def _thanked_for(self, verb: int, word: str) -> bool:
@@ -476,7 +502,7 @@ class Nouns(Judgments):
         if kind is None or not self.tree.kids(head, "auxpass", "nsubjpass"):
             return False
         self._verb(head, kind, None)
-        subject = self.tree.kid(head, "nsubjpass")
+        subject = self.tree.subject(head)
         if subject is not None:
             self._hold(subject, "subject", head)
         self._mark_stance(head)

@@ -92,7 +92,8 @@ def conjuncts(tree: Tree, token: int) -> list[int]:
     """The further members of a row: "A, B and C"."""
     found: list[int] = []
     for kid in tree.kids(token, "conj"):
-        if tree.is_noun(kid):
+        demonym = tree.tags[kid] == "JJ" and tree.words[kid][:1].isupper()
+        if tree.is_noun(kid) or demonym:  # "Italian and French ministers"
             found.extend([kid, *conjuncts(tree, kid)])
     for kid in tree.kids(token, "appos"):  # "the president of A, the king of B and the emir of C"
         prepositions = tree.kids(kid, "prep") and tree.kids(token, "prep")
@@ -109,9 +110,15 @@ def _all_names(tree: Tree, token: int, kid: int) -> bool:
 
 
 def listed(tree: Tree, token: int) -> int | None:
-    """As in "countries opposed to it include Peru and Chile": the names follow the verb."""
+    """As in "countries opposed to it include Peru", "among those against it is Peru"."""
     verb = tree.heads[token]
     plural = tree.tags[token] in ("NNS", "NNPS") and tree.lemmas[token] in UNNAMED_HEADS
+    plural = plural or tree.words[token].lower() == "those"
+    only = tree.kids(token, "amod") if tree.lemmas[token] in UNNAMED_HEADS else []
+    plural = plural or any(tree.lemmas[k] in ("only", "sole", "lone") for k in only)
+    if plural and tree.lemmas[verb] == "among" and tree.lemmas[tree.heads[verb]] == "be":
+        subject = tree.kid(tree.heads[verb], "nsubj", "attr", "acomp")
+        return subject if subject is not None and tree.tags[subject] in ("NNP", "NNPS") else None
     if not plural or tree.deps[token] != "nsubj" or tree.lemmas[verb] not in ("include", "be"):
         return None
     found = tree.kid(verb, "dobj", "attr")
@@ -144,7 +151,12 @@ def both(tree: Tree, token: int) -> bool:
 
 def a_people(tree: Tree, token: int) -> bool:
     """As in "the Germans want it": a people with its article stands for the state."""
-    return is_plural(tree, token) and any(tree.lemmas[k] == "the" for k in tree.kids(token, "det"))
+    if is_plural(tree, token) and token and tree.words[token - 1].lower() == "the":
+        return True
+    first = tree.heads[token] if tree.deps[token] == "conj" else token  # "the Finns and Swedes"
+    if not is_plural(tree, token) or not is_plural(tree, first):
+        return False
+    return any(tree.lemmas[k] == "the" for noun in (token, first) for k in tree.kids(noun, "det"))
 
 
 def is_plural(tree: Tree, token: int) -> bool:

@@ -43,6 +43,9 @@ ANAPHORS = re.compile(
 BACKWARD = re.compile(
     rf"\b(?:{'|'.join(sorted(PRONOUNS))}|such|so|abstain\w*|vot(?:e|ed|ing)|"
     rf"(?:the|its|their) (?:{'|'.join(sorted(NOUNS))})s?)\b|"
+    r"\b(?:follow\w* suit|likewise|the same|as well|too|against|in favou?r|opposed|undecided|"
+    r"noncommittal|on the fence|agreed|accepted|consented|refused|declined|objected|dissented|"
+    r"balked|(?:said|says) (?:yes|no))(?=[.,;!]|$| and| but)|"
     # a verb of which only the auxiliary is left: "Oslo will not.", "Spain does, however"
     r"\b(?:will|would|wo|do|does|did|has|have|is|are|can|could)(?: not|n['’]t)?(?=[.,;!]|$)",
     re.IGNORECASE,

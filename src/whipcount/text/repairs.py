@@ -26,8 +26,14 @@ def repair(words: Sequence[str], tags: list[str], deps: list[str], heads: list[i
         if _adverb_with_subject(words, tags, deps, heads, i):
             tags[i] = "VBP"
             _take_object(tags, deps, heads, i)
+    for i in range(1, len(words) - 1):
+        if _only_verb(words, tags, deps, heads, i):
+            _make_root(tags, deps, heads, i)
     if _name_before_verb(words, tags, deps, heads):
         tags[0], deps[0] = "NNP", "nsubj"
+    for i in range(len(words)):
+        _subject_of_auxiliary(deps, heads, i)
+        _reduced_relative(words, tags, deps, heads, i)
     _free_row(words, tags, deps, heads)
     for i in range(1, len(words)):
         if _subject_after_date(words, tags, deps, heads, i):
@@ -82,6 +88,79 @@ def _adverb_with_subject(
         and any(heads[k] == i and deps[k] == "nsubj" and k < i for k in range(len(words)))
         and not any(heads[k] == i and deps[k] in ("aux", "cop", "det") for k in range(len(words)))
     )
+
+
+def _subject_of_auxiliary(deps: list[str], heads: list[int], i: int) -> None:
+    """As in "ten states are opposed to it": what hangs on an auxiliary hangs on its verb."""
+    above = heads[i]
+    if deps[i] in ("nsubj", "nsubjpass") and deps[above] in ("aux", "auxpass"):
+        deps[i] = "nsubjpass" if deps[above] == "auxpass" else deps[i]
+        heads[i] = heads[above]
+
+
+def _reduced_relative(
+    words: Sequence[str], tags: list[str], deps: list[str], heads: list[int], i: int
+) -> None:
+    """As in "states opposed to it include Peru": a second verb makes a participle of the first."""
+    main = _main_verb(tags, deps, heads, i)
+    if main is None:
+        return
+    subjects = [k for k, head in enumerate(heads) if head == i and deps[k].startswith("nsubj")]
+    taken = any(heads[k] == main and deps[k].startswith("nsubj") for k in range(len(heads)))
+    inside = [k for k, head in enumerate(heads) if head == i and deps[k] in ("dobj", "aux", "mark")]
+    if len(subjects) != 1 or taken or inside or "," in words[i:main] or words[i + 1] == '"':
+        return
+    for k, head in enumerate(heads):
+        if head == i and k > main:
+            heads[k] = main
+    deps[main], heads[main] = "ROOT", main
+    tags[i], deps[i], heads[i] = "VBN", "acl", subjects[0]
+    deps[subjects[0]], heads[subjects[0]] = "nsubj", main
+
+
+def _main_verb(
+    tags: Sequence[str], deps: Sequence[str], heads: Sequence[int], i: int
+) -> int | None:
+    """The finite verb after a form in -ed: above it, or joined to it without any "and"."""
+    if tags[i] not in ("VBD", "VBN"):
+        return None
+    above = heads[i]
+    if deps[i] == "ccomp" and above > i and deps[above] == "ROOT":
+        return above
+    joined = [k for k, head in enumerate(heads) if head == i and deps[k] == "conj" and k > i]
+    if deps[i] != "ROOT" or len(joined) != 1 or tags[joined[0]] not in ("VBP", "VBZ", "VBD"):
+        return None
+    linked = any(tags[k] == "CC" for k, head in enumerate(heads) if head == i)
+    return None if linked else joined[0]
+
+
+def _only_verb(
+    words: Sequence[str], tags: Sequence[str], deps: Sequence[str], heads: Sequence[int], i: int
+) -> bool:
+    """As in "the Danes back the levy", parsed as nouns alone: a sentence has a verb."""
+    above = heads[i]
+    return (
+        words[i].lower() in ("back", "second", "veto", "eye", "target")
+        and deps[above] == "ROOT"
+        and above < i
+        and tags[above].startswith("NN")
+        and tags[i + 1] in ("DT", "PRP$", "JJ", "NN", "NNS", "NNP")
+        and not any(tag.startswith("VB") or tag == "MD" for tag in tags)
+    )
+
+
+def _make_root(tags: list[str], deps: list[str], heads: list[int], i: int) -> None:
+    """The verb heads the sentence; the noun before it is its subject, the one after its object."""
+    subject = heads[i]
+    tags[i], deps[i], heads[i] = "VBP", "ROOT", i
+    heads[subject], deps[subject] = i, "nsubj"
+    for k in range(i + 1, len(deps)):
+        if heads[k] == subject:
+            heads[k] = i
+    for k in range(i + 1, len(deps)):
+        if heads[k] == i and tags[k].startswith("NN"):
+            deps[k] = "dobj"
+            return
 
 
 def _take_object(tags: Sequence[str], deps: list[str], heads: Sequence[int], verb: int) -> None:
