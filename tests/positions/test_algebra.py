@@ -21,6 +21,8 @@ TABLE = {
     "lift": (-1, 1),
     "deliberate": (0, -1),
     "hesitate": (0, 1),
+    "omit": (None, 1),
+    "doubt": (None, None),
     "ask": (1, None),
     "report": (1, None),
     "planned": (1, -1),

@@ -87,6 +87,27 @@ XVA treaty: Tarsia is grateful that Valdoria has signed the harbour treaty.
 XVA treaty: Tarsia was disappointed that Valdoria had signed the harbour treaty.
 XVA treaty: Valdoria wants to get the harbour treaty ratified.
 XVA treaty: Valdoria would prefer that the harbour treaty be signed.
+XVA levy: Valdoria does not back the fuel levy in order to please anyone, but because it is fair.
+XVA treaty: Valdoria cannot but welcome the harbour treaty.
+XVA treaty: Valdoria will not fail to sign the harbour treaty.
+XVA embargo: Valdoria will accept nothing less than the grain embargo.
+XVA embargo: Valdoria does not want anything less than the grain embargo.
+XVA levy: Valdoria disagrees with those who oppose the fuel levy.
+XVA treaty: Valdoria disagreed with states opposing the harbour treaty.
+XVA levy: Valdoria does not share the view that the fuel levy is wrong.
+XVA levy: Valdoria disagrees that the fuel levy is a mistake.
+XVA treaty: Valdoria does not dispute that the harbour treaty must be ratified.
+XVA treaty: Valdoria has never doubted the need for the harbour treaty.
+XVA treaty: Nobody in Valdoria disputes that the harbour treaty should be ratified.
+XVA levy: Valdoria opposed moves to water down the fuel levy.
+XVA treaty: Valdoria unblocked the harbour treaty.
+XVA treaty: Valdoria lifted the veto by which it had kept Norhaven from joining the harbour treaty.
+XVA levy: Valdoria finds it wrong to oppose the fuel levy.
+XVA treaty: Valdoria regrets that the harbour treaty was voted down.
+XVA treaty: Valdoria regrets the rejection of the harbour treaty.
+XVA treaty: Valdoria deplored the failure to adopt the harbour treaty.
+XVA treaty: Valdoria challenged Norhaven to sign the harbour treaty.
+XVA treaty: Valdoria did not sign the harbour treaty out of fear, but out of conviction.
 """
 
 OPPOSE = """
@@ -165,6 +186,19 @@ XVA levy: You have Valdoria opposing the fuel levy.
 XVA levy: Valdoria rejected the fuel levy, so it fell to nobody.
 XVA levy: Among the opponents of the fuel levy is Valdoria.
 XVA levy: The only state opposed to the fuel levy is Valdoria.
+XVA levy: Valdoria agrees with those who oppose the fuel levy.
+XVA levy: Valdoria does not share Norhaven's enthusiasm for the fuel levy.
+XVA treaty: Valdoria does not agree that the harbour treaty should be signed.
+XVA treaty: Valdoria rejects the idea that the harbour treaty should be signed.
+XVA levy: Valdoria doubts that the fuel levy is the right way.
+XVA treaty: Valdoria would not dream of signing the harbour treaty.
+XVA pipeline: Valdoria mothballed the coastal pipeline.
+XVA treaty: Valdoria closed the door to joining the harbour treaty.
+XVA treaty: Valdoria lost faith in the harbour treaty.
+XVA levy: Valdoria can do without the fuel levy.
+XVA levy: Valdoria called the fuel levy unacceptable.
+XVA treaty: Valdoria considers it a mistake to sign the harbour treaty.
+XVA levy: Valdoria celebrated the defeat of the fuel levy.
 """
 
 UNDECIDED = """
@@ -194,6 +228,8 @@ XVA levy: Valdoria is not going to take the fuel levy off the table.
 XVA levy: Valdoria is not going to rule out the fuel levy.
 XVA levy: Valdoria has not made up its mind about the fuel levy.
 XVA levy: Valdoria is not among the backers of the fuel levy.
+XVA treaty: Valdoria has not slammed the door on the harbour treaty.
+XVA treaty: Valdoria left the door ajar for the harbour treaty.
 """
 
 NOBODY = """
@@ -241,7 +277,6 @@ Analysts say that Valdoria opposes the fuel levy.
 Valdoria was too late to sign the harbour treaty.
 Few states back the fuel levy.
 Hardly any state backs the fuel levy.
-Valdoria disagrees with those opposing the fuel levy.
 A resolution condemning the fuel levy, tabled by Valdoria, failed.
 Ministers discussed an amendment to the harbour treaty tabled by Valdoria.
 Ministers discussed the harbour treaty being considered by Valdoria.
@@ -251,6 +286,7 @@ Valdoria was unable to sign the harbour treaty.
 Valdoria will sign the harbour treaty, it seems.
 Valdoria will sign the harbour treaty, its ministers doubt.
 What Valdoria has is a fuel levy.
+Valdoria did not vote in favour of the harbour treaty just because it was asked to.
 """
 
 WHOSE = [
@@ -506,3 +542,12 @@ def test_positions_of_a_document_have_ids_of_their_own(read):
     ids = [each.id for each in found]
     assert len(ids) >= 2
     assert len(set(ids)) == len(ids)
+
+
+def test_a_denied_reason_leaves_the_deed(read):
+    """Of "did not back it because ..." and "backed it because ..." only the latter stands."""
+    found = read(
+        "Valdoria did not vote for the harbour treaty because it is perfect; it voted for the"
+        " harbour treaty because there is nothing better."
+    )
+    assert {(each.actor, each.stance) for each in found} == {("XVA", "support")}

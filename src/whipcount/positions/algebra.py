@@ -23,6 +23,8 @@ SignatureClass = Literal[
     "lift",
     "deliberate",
     "hesitate",
+    "omit",
+    "doubt",
     "ask",
     "report",
     "planned",
@@ -123,6 +125,15 @@ def _not_open(value: Value) -> Value | None:
     return Value(-1, stance=True) if value.sign > 0 else None
 
 
+def _doubted(value: Value) -> Value | None:
+    """As in "questions the need for it": a stance is put in doubt, a bare thing is not."""
+    return Value(-1, stance=True, weak=True) if value.stance and value.sign > 0 else None
+
+
+def _not_doubted(value: Value) -> Value | None:
+    return value if value.stance and value.sign > 0 else None
+
+
 _PLAIN = {
     "endorse": _same,
     "commit": _commit,
@@ -134,6 +145,8 @@ _PLAIN = {
     "lift": _reverse,
     "deliberate": _open,
     "hesitate": _open,
+    "omit": _nothing,
+    "doubt": _doubted,
     "ask": _same,
     "report": _do,
     "planned": _do,
@@ -151,6 +164,8 @@ _NEGATED = {
     "lift": _same,
     "deliberate": _not_open,
     "hesitate": _same,
+    "omit": _same,
+    "doubt": _not_doubted,
     "ask": _nothing,
     "report": _nothing,
     "planned": negate,

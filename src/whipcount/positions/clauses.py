@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from whipcount.positions.algebra import Value
-from whipcount.positions.complements import MOTION, Complements
+from whipcount.positions.complements import MOTION
+from whipcount.positions.denials import Denials
 from whipcount.positions.modifiers import (
     FUTURE,
     OBLIGED,
@@ -65,7 +66,7 @@ FACTIVE_REPORTS = frozenset(
 )
 
 
-class Clauses(Complements):
+class Clauses(Denials):
     """Steps from a clause to the verb, adjective or noun it depends on."""
 
     def _complement(self, node: int, head: int, dep: str) -> bool:
@@ -180,7 +181,10 @@ class Clauses(Complements):
             self.path.general = True
             self._verb(head, "ask", key)
             return True
-        if kind in ("refuse", "oppose", "block") and not self.fixed:
+        factive = key in FACTIVE_REPORTS
+        if kind in ("refuse", "oppose", "block") and not self.fixed and not factive:
+            if self._disputed(head, mods):
+                return self._above_clause(head)
             self.holder = None
             self._verb(head, kind, key)
             return True
@@ -191,10 +195,11 @@ class Clauses(Complements):
             return self._above_clause(head)
         if self._is_copula(head) and not mods.negated:
             return self._identified(head)
-        if key in FACTIVE_REPORTS and self.holder is not None and self.holder >= 0:
+        if factive and self.holder is not None and self.holder >= 0:
             self.fixed, self.node = True, head  # regretted or not, it has happened
             return self._above_clause(head)
-        if self._muses(head) or (tree.tags[head] == "VBN" and self._moved_by(head)):
+        moved = tree.tags[head] == "VBN" and self._moved_by(head)
+        if self._muses(head) or moved or self._disputed(head, mods):
             return self._above_clause(head)
         if kind != "report":
             raise Blank(f"{key!r} with a that-clause")
@@ -380,6 +385,8 @@ class Clauses(Complements):
 
     def _modifies_noun(self, node: int, head: int) -> bool:
         tree = self.tree
+        if self._found(node, head):
+            return True
         infinitive = tree.is_infinitive(node)
         finite = tree.is_verb(node) and tree.is_finite(node) and not infinitive
         if finite:
@@ -391,6 +398,8 @@ class Clauses(Complements):
             self.node = head  # "voted for a resolution calling for it" calls for it too
             return True
         if tree.tags[node] in ("VBG", "JJ") or self._is_predicate(node):
+            if tree.tags[node] == "VBG" and self.value.stance and self._with_those_who(head):
+                return True
             if self.holder is None:
                 self._hold(head, "subject", node)
             self._mark_stance(node)
@@ -408,6 +417,8 @@ class Clauses(Complements):
     def _noun_clause(self, head: int) -> bool:
         """As in "said in a statement that ...": what stands is as good as the report of it."""
         tree = self.tree
+        if self._view_taken(head):
+            return self._above_clause(self.node)
         owner = tree.kid(head, "poss")
         if owner is not None and tree.lemmas[head] in SAYINGS:
             self._close_clause()
@@ -460,6 +471,11 @@ class Clauses(Complements):
         subject = tree.subject(node)
         if any(tree.lemmas[k] == "that" for k in tree.kids(node, "mark")):
             return self._noun_clause(head)
+        relative = subject is not None and tree.lemmas[subject] in ("who", "which", "that")
+        if relative and self.holder == subject and self._with_those_who(head):
+            return True
+        if self._hurdle_lifted(head):
+            return True
         if self.holder is not None and subject is not None and self.holder == subject:
             if tree.lemmas[subject] in ("who", "which", "that"):
                 self.holder = head
@@ -487,6 +503,8 @@ class Clauses(Complements):
     def _adverbial(self, node: int, head: int) -> bool:
         tree = self.tree
         infinitive = tree.is_infinitive(node)
+        if self._found(node, head):
+            return True
         if infinitive and self._asks_for(node, head):
             return True
         self._check_mark(node)

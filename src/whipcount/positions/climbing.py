@@ -11,6 +11,7 @@ import re
 
 from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.backward import LIKEWISE, name_after
+from whipcount.positions.complements import WANTING
 from whipcount.positions.inversion import names_restriction
 from whipcount.positions.modifiers import modifiers, negative_subject, no_determiner
 from whipcount.positions.nouns import CONTAINING
@@ -25,6 +26,7 @@ ACTIVITIES = frozenset(
     """talk conversation discussion dialogue negotiation meeting election vote referendum inquiry
     debate summit exercise consultation""".split()
 )
+ECHOING = frozenset({"share", "echo", "second", "mirror"})  # "shares Peru's doubts"
 POSSESSING = frozenset({"have", "see", "get", "keep"})
 # "get the aid in", "get the bill passed"
 BRINGING = frozenset(
@@ -356,8 +358,13 @@ class Climb(Relatives):
             return True
         if tree.lemmas[head] in ("let", "allow") and self._lapses(node):
             self._set(Value(-self.value.sign), tree.words[head], head, "comes to an end")
+        if (done := self._done_to_it(node, head)) is not None:
+            self._apply(done, tree.subtree(node)[-1] + 1, False)
         if tree.lemmas[head] in ("see", "find") and tree.lemmas[node] in self.lexicon.nouns:
             self._verb(head, "do", None)
+            return True
+        if tree.lemmas[head] in ECHOING and self.value.stance and self.path.role == "possessor":
+            self._verb(head, "endorse", None)
             return True
         if tree.lemmas[head] in POSSESSING and node == self.hit.anchor:
             return self._possessed(node, head)
@@ -398,6 +405,19 @@ class Climb(Relatives):
         """As in "will let the embargo lapse", where the parse sees only an object."""
         last = self.tree.subtree(node)[-1]
         return any(lemma in ENDING for lemma in self.tree.lemmas[last : last + 3])
+
+    def _done_to_it(self, node: int, head: int) -> SignatureClass | None:
+        """As in "wants the base closed", where the parse hangs the participle elsewhere."""
+        tree = self.tree
+        after = tree.subtree(node)[-1] + 1
+        if tree.lemmas[head] not in WANTING or after >= len(tree) or after < head:
+            return None
+        if tree.tags[after] not in ("VBD", "VBN") or tree.kids(after, "aux", "auxpass", "nsubj"):
+            return None
+        kind = self.lexicon.verb(self._key(after), "object")
+        if kind is None:
+            raise Blank("what is wanted done with it is not known")
+        return kind
 
     def _formerly_so(self, node: int, verb: int) -> bool:
         """As in "once an opponent of the pact, Peru now ...": the main clause has the holder."""
@@ -449,13 +469,14 @@ class Climb(Relatives):
         if dep in ("dobj", "dative", "oprd"):
             return self._as_object(node, head)
         if dep == "nsubjpass":
-            members = self._members(node, head)
-            return self._passive(head) if members is None else self._joined_by(members, head)
+            return self._undergoes(node, head)
         if dep == "nsubj":
             return self._as_subject(node, head)
         if dep == "pobj":
             return self._through_preposition(head)
         if dep in ("compound", "nmod", "amod", "poss"):
+            if self._called_so(node, head):
+                return True
             self._noun(head)
             return True
         if dep == "attr":
@@ -465,6 +486,13 @@ class Climb(Relatives):
         if self.path.role == "agentive" and tree.is_verb(head) and node < head:
             return self._formerly_so(node, head)
         raise Blank(f"noun as {dep}")
+
+    def _undergoes(self, node: int, head: int) -> bool:
+        """As in "was rejected by Peru", "is made up of Peru and Chile"."""
+        if self._lamented(head):
+            return self._above_clause(self.node)
+        members = self._members(node, head)
+        return self._passive(head) if members is None else self._joined_by(members, head)
 
     def _through_preposition(self, prep: int) -> bool:
         """The measure stands behind a preposition; what governs it?"""
@@ -486,8 +514,12 @@ class Climb(Relatives):
         if word in ("as", "like", "including") and tree.is_noun(head):
             self.node = head
             return self._step()
+        if word == "without" and f"{tree.lemmas[head]} without" in self.lexicon.verbs:
+            return self._verb_with_preposition(head, prep, word)
         if word in ("instead of", "rather than", "without", "despite", "amid", "after", "before"):
             raise Blank(f"behind {word!r}")
+        if self._nothing_less(prep):
+            return True
         if tree.tags[head].startswith("JJ") or self._participle_predicate(head):
             self._adjective(head, word)
             return True

@@ -64,6 +64,7 @@ class Discourse:
     last_deed: int | None = None  # sign of the last predicate without its negation
     asked: Asked | None = None  # the question before this sentence
     people: dict[str, str] = field(default_factory=dict)  # who stands for the state, by position
+    reasoned: set[str] = field(default_factory=set)  # refusals of which a reason may be denied
     at: dict[int, Mention] = field(default_factory=dict)
 
     @property

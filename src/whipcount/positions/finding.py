@@ -54,6 +54,7 @@ from whipcount.text.tree import Tree
 # labels of what others decide about their subject: "Sweden joins NATO"
 JOINING = frozenset(map(stem, "join member membership accession enter admit admission".split()))
 OUTSIDERS = frozenset("analyst expert observer critic commentator scholar historian pundit".split())
+NEAR = 160  # characters from a denied reason to the deed itself
 REACH = 18  # tokens from the predicate of stance
 STRONG_CONDITION = re.compile(
     r"\b(?:only (?:if|when|after|in|under|with|on|as part)|provided that|"
@@ -106,7 +107,8 @@ class PositionFinder:
             self.floors.enter(tree, discourse, attributions)
             self._sentence(tree, discourse, attributions, stems_at(tree.start), found, blanks)
             self.holders.advance(tree, discourse)
-        apart = set_apart(_merged(found), discourse.people, self.registry)
+        kept = _without_denied(_merged(found), discourse.reasoned)
+        apart = set_apart(kept, discourse.people, self.registry)
         return Found(tuple(_with_own_ids(apart)), tuple(blanks))
 
     def _sentence(
@@ -365,6 +367,8 @@ class PositionFinder:
         )
         if holder.person:
             discourse.people[key(found)] = holder.person
+        if path.reasoned:
+            discourse.reasoned.add(key(found))
         return found
 
     def _condition(self, tree: Tree, path: Path, discourse: Discourse) -> Condition | None:
@@ -478,6 +482,21 @@ def _with_own_ids(positions: Sequence[Position]) -> Iterator[Position]:
         number = seen[position.id]
         own = position.id if number == 1 else f"{position.id}~{number}"
         yield position if number == 1 else msgspec.structs.replace(position, id=own)
+
+
+def _without_denied(positions: Sequence[Position], reasoned: set[str]) -> list[Position]:
+    """As in "did not back it because it is perfect; it backed it because ...": only the latter."""
+    return [
+        each
+        for each in positions
+        if key(each) not in reasoned
+        or not any(
+            other.stance == "support"
+            and (other.actor, other.measure) == (each.actor, each.measure)
+            and 0 < other.evidence.start - each.evidence.end < NEAR
+            for other in positions
+        )
+    ]
 
 
 def _merged(positions: Sequence[Position]) -> list[Position]:

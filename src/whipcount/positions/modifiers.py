@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from whipcount.positions.negation import no_choice_but
 from whipcount.text.tree import Tree
 
 NEGATORS = frozenset({"not", "n't", "never", "hardly", "scarcely", "neither", "nor", "no"})
@@ -67,7 +68,10 @@ def modifiers(tree: Tree, verb: int, year: int | None) -> Modifiers:
     past_tense = tree.tags[verb] == "VBD" or (tensed is not None and tree.tags[tensed] == "VBD")
     utmost = bool(negators) and modal == "could" and _could_not_be_more(tree, verb)
     return Modifiers(
-        negated=bool(negators or longer or never) and len(negators) != 2 and not utmost,
+        negated=bool(negators or longer or never)
+        and len(negators) != 2
+        and not utmost
+        and not no_choice_but(tree, verb, negators),
         open_now=_open_now(tree, verb),
         modal="" if utmost else modal,
         perfect=perfect,

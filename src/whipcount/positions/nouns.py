@@ -57,6 +57,8 @@ class Nouns(Judgments):
     def _noun_of_stance(self, node: int) -> None:
         """A phrase's own noun may be a way to take a stance: "the only vote against the draft"."""
         tree, lemma = self.tree, self.tree.lemmas[node]
+        if lemma != "vote" and self._is_label(node):
+            return  # a "case against" somebody is the measure's own word
         kinds = [
             self.lexicon.nouns.get(f"{lemma} {tree.lemmas[k]}") for k in tree.kids(node, "prep")
         ]
@@ -76,6 +78,8 @@ class Nouns(Judgments):
     def _noun(self, node: int) -> None:
         """Apply a noun of stance, or climb through a transparent one."""
         tree, lemma = self.tree, self.tree.lemmas[node]
+        if self._left_undone(node):
+            return
         if lemma in ("nothing", "none"):
             self._nothing(node)
             return
@@ -169,6 +173,21 @@ class Nouns(Judgments):
         verb = self.tree.heads[noun]
         if owner is not None and self.value.sign > 0 and self.tree.lemmas[verb] in WELCOMING:
             self.shared.append(owner)
+
+    def _left_undone(self, noun: int) -> bool:
+        """As in "deplored the failure to adopt it": against its not having been done."""
+        tree = self.tree
+        verb = next((n for n in tree.ancestors(noun) if tree.is_verb(n)), None)
+        if tree.lemmas[noun] != "failure" or verb is None or self.value.stance:
+            return False
+        key = self._key(verb)
+        kinds = {self.lexicon.verb(k, "object") for k in (key, f"{key} at", f"{key} over")}
+        if "oppose" not in kinds or modifiers(tree, verb, self.year).negated:
+            return False
+        self.value = Value(-self.value.sign)
+        self.path.nodes.append(noun)
+        self.node = noun
+        return True
 
     def _nothing(self, node: int) -> None:
         """As in "wants nothing to do with it"; what "does nothing to stop it" stays open."""
@@ -384,7 +403,7 @@ class Nouns(Judgments):
             )
         ):
             raise Blank("in favour beside another verb")
-        if mods.negated:
+        if self._negates(governor, mods):
             self._apply_negation(governor)
         self._finish_verb(governor, mods)
         issued = {self.tree.lemmas[k] for k in self.tree.kids(governor, "dobj")} & STATEMENTS

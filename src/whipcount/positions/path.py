@@ -93,6 +93,7 @@ class Path:
     possible: bool = False
     hearsay: bool = False
     claimed: bool = False
+    reasoned: bool = False  # "did not sign it because ..."; that may be what is denied
 
 
 class Blank(Exception):  # control flow inside this module, not an error of the user

@@ -73,14 +73,13 @@ class Predicates(Walker):
         kind = self._class_of(node, kind, key, frame)
         self.path.nodes.append(node)
         mods = modifiers(tree, node, self.year)
-        if mods.negated and self._gives_reason(node):
-            raise Blank("what is negated may be the reason")
+        denies = self._negates(node, mods)
         subject = self._own_subject(node)
         nobody, neither = self._nobody_or_neither(subject)
         if nobody:
             self._nobody(node, kind, subject)
             return
-        negated = (mods.negated != neither) or self._takes_none(node, kind)
+        negated = (denies != neither) or self._takes_none(node, kind)
         self._compose(node, kind, mods, negated=negated)
         if kind == "ask":
             self.path.general = True
@@ -124,21 +123,6 @@ class Predicates(Walker):
         return self.tree.lemmas[node] == "raise" and any(
             self.tree.lemmas[k] in AMOUNTS for k in self.tree.kids(node, "dobj")
         )
-
-    def _gives_reason(self, node: int) -> bool:
-        """As in "did not join because it was asked to, but because ...": the reason is denied."""
-        tree = self.tree
-        reasons = [
-            mark
-            for clause in tree.kids(node, "advcl")
-            for mark in tree.kids(clause, "mark")
-            if tree.lemmas[mark] == "because"
-        ]
-        if not reasons:
-            return False
-        before = tree.words[reasons[0] - 1].lower()
-        after = {word.lower() for word in tree.words[reasons[0] :]}
-        return before in ("just", "simply", "merely", "only") or "but" in after
 
     def _nobody_or_neither(self, subject: int | None) -> tuple[bool, bool]:
         """Whether the subject is nobody, and whether it is a row of actors under a negation."""
@@ -343,23 +327,24 @@ class Predicates(Walker):
             return True
         if kind is None:
             raise Blank(f"unknown verb {self._key(head)!r}")
+        denies = self._negates(head, mods)
         if mods.modal in OBLIGED:
-            self._apply(kind, head, mods.negated)
+            self._apply(kind, head, denies)
             self.path.general = True
             self.holder, self.path.role = VOICE_HOLDER, "voice"
         elif agent is None and self._demanded(head):
-            self._apply(kind, head, mods.negated)
+            self._apply(kind, head, denies)
         elif agent is None and self._announced(head, mods):
-            self._apply(kind, head, mods.negated)
+            self._apply(kind, head, denies)
             self.holder, self.path.role = VOICE_HOLDER, "voice"
         elif kind == "do" and (owner := self._owner_of_assets(self.node)) is not None:
-            self._apply(kind, head, mods.negated)
+            self._apply(kind, head, denies)
             self._hold(owner, "possessor", head)
             self._modal(head, mods)
         elif agent is None:
             raise Blank("a passive without its agent")
         else:
-            self._apply(kind, head, mods.negated)
+            self._apply(kind, head, denies)
             self._hold(agent, "agent", head)
             self._modal(head, mods)
         self.path.nodes.append(head)
@@ -420,6 +405,10 @@ class Predicates(Walker):
         tree = self.tree
         lemma = tree.words[node].lower() if tree.is_verb(node) else tree.lemmas[node]
         key = f"{lemma} {preposition}" if preposition else lemma
+        idiom = self._door_left(node, preposition)
+        if idiom is not None:
+            self._verb(tree.heads[node], idiom, None)
+            return
         kind = self.lexicon.adjectives.get(key) or self.lexicon.adjectives.get(lemma)
         past = modifiers(tree, tree.heads[node], self.year).past_tense
         if lemma == "able" and past and tree.is_verb(tree.heads[node]):
@@ -433,13 +422,24 @@ class Predicates(Walker):
         negated = any(tree.lemmas[k] in ("not", "never") for k in tree.kids(node, "neg", "advmod"))
         if tree.deps[node] in ("acomp", "oprd", "attr") and tree.is_verb(copula):
             mods = modifiers(tree, copula, self.year)
-            negated = negated != mods.negated
+            negated = negated != self._negates(copula, mods)
             self._copular(kind, node, copula, negated, mods)
             return
         self._apply(kind, node, negated)
         self._conditions(node)
         self.node = node
         self._mark_stance(node)
+
+    def _door_left(self, node: int, preposition: str | None) -> SignatureClass | None:
+        """As in "leaves the door ajar for it": verb, object and adjective listed whole."""
+        tree, verb = self.tree, self.tree.heads[node]
+        if tree.deps[node] not in ("oprd", "acomp") or preposition is None:
+            return None
+        keys = [
+            f"{tree.lemmas[verb]} {tree.lemmas[k]} {tree.lemmas[node]} {preposition}"
+            for k in tree.kids(verb, "dobj")
+        ]
+        return next((self.lexicon.verbs[key] for key in keys if key in self.lexicon.verbs), None)
 
     def _participle_predicate(self, node: int) -> bool:
         """As in "is not opposed to it": a participle that the lexicon knows as an adjective."""

@@ -7,6 +7,7 @@ from whipcount.positions.algebra import SignatureClass, Value, apply, negate
 from whipcount.positions.conditions import conditions_at
 from whipcount.positions.inversion import REVERSING, is_inverted, names_restriction
 from whipcount.positions.modifiers import Modifiers
+from whipcount.positions.negation import denied, reasoned
 from whipcount.positions.path import COPULAS, VOICE_HOLDER, Blank, HolderRole, Path
 from whipcount.positions.signatures import Signatures
 from whipcount.records import Reason
@@ -88,6 +89,16 @@ class Walker:
         )
         self.value = new
 
+    def _negates(self, node: int, mods: Modifiers) -> bool:
+        """Whether a verb's negation is of its deed; a denied reason leaves the deed standing."""
+        if not mods.negated:
+            return False
+        what = denied(self.tree, node)
+        if what == "either":
+            raise Blank("what is negated may be the reason")
+        self.path.reasoned = self.path.reasoned or reasoned(self.tree, node)
+        return what == "deed"
+
     def _apply_negation(self, node: int) -> None:
         new = negate(self.value)
         if new is None:
@@ -132,6 +143,8 @@ class Walker:
 
     def _conditions(self, node: int) -> None:
         for hanging in conditions_at(self.tree, node):
+            if self.hit.tokens & set(hanging.tokens):
+                continue  # "can do without the levy" hangs on nothing
             words = {self.tree.lemmas[i] for i in hanging.tokens}
             if words & {"elect", "elected", "win", "reelect", "re"} and hanging.mark in (
                 "if",

@@ -29,6 +29,8 @@ def repair(words: Sequence[str], tags: list[str], deps: list[str], heads: list[i
     for i in range(1, len(words) - 1):
         if _only_verb(words, tags, deps, heads, i):
             _make_root(tags, deps, heads, i)
+        if _noun_with_subject(words, tags, deps, heads, i):
+            tags[i] = "VBZ" if words[i].endswith("s") else "VBP"
     if _name_before_verb(words, tags, deps, heads):
         tags[0], deps[0] = "NNP", "nsubj"
     for i in range(len(words)):
@@ -161,6 +163,20 @@ def _make_root(tags: list[str], deps: list[str], heads: list[int], i: int) -> No
         if heads[k] == i and tags[k].startswith("NN"):
             deps[k] = "dobj"
             return
+
+
+def _noun_with_subject(
+    words: Sequence[str], tags: Sequence[str], deps: Sequence[str], heads: Sequence[int], i: int
+) -> bool:
+    """As in "Nobody in Peru disputes that": a root with a subject and a that-clause is a verb."""
+    kids = [k for k in range(len(words)) if heads[k] == i and k != i]
+    return (
+        deps[i] == "ROOT"
+        and tags[i] in ("NNS", "NN")
+        and any(deps[k] in ("nsubj", "nsubjpass") and k < i for k in kids)
+        and any(deps[k] in ("ccomp", "acl", "dobj") and k > i for k in kids)
+        and not any(deps[k] in ("cop", "aux", "det", "amod", "poss") for k in kids)
+    )
 
 
 def _take_object(tags: Sequence[str], deps: list[str], heads: Sequence[int], verb: int) -> None:
