@@ -411,6 +411,46 @@ WHOSE = [
         "Norhaven rejected a text calling for a grain embargo, tabled by Valdoria.",
         {"XNO oppose", "XVA support"},
     ),
+    (
+        "The following states signed the harbour treaty: Valdoria, Norhaven, Tarsia.",
+        {"XVA support", "XNO support", "XTA support"},
+    ),
+    ("Two states (Valdoria and Norhaven) oppose the fuel levy.", {"XVA oppose", "XNO oppose"}),
+    (
+        "Three states voted against the harbour treaty - Valdoria, Norhaven and Tarsia.",
+        {"XVA oppose", "XNO oppose", "XTA oppose"},
+    ),
+    (
+        "The harbour treaty was signed by ten states, among them Valdoria and Norhaven.",
+        {"UNNAMED support", "XVA support", "XNO support"},
+    ),
+    ("Those opposing the fuel levy are Valdoria and Norhaven.", {"XVA oppose", "XNO oppose"}),
+    (
+        "The list of states that signed the harbour treaty includes Valdoria and Norhaven.",
+        {"XVA support", "XNO support"},
+    ),
+    (
+        "Among the signatories of the harbour treaty are Valdoria and Norhaven.",
+        {"XVA support", "XNO support"},
+    ),
+    ("Signing the harbour treaty: Valdoria and Norhaven.", {"XVA support", "XNO support"}),
+    (
+        "Valdoria, joined by Norhaven, opposes the fuel levy.",
+        {"XVA oppose", "XNO oppose"},
+    ),
+    (
+        "There are ten nations in the harbour treaty: Valdoria, Norhaven, Tarsia.",
+        {"XVA support", "XNO support", "XTA support"},
+    ),
+    ("The nations behind the fuel levy are Valdoria and Norhaven.", {"XVA support", "XNO support"}),
+    ("Valdoria is one of ten nations in the harbour treaty.", {"XVA support"}),
+    ("The harbour treaty was co-sponsored by Valdoria.", {"XVA support"}),
+    (
+        "- Valdoria rejected the fuel levy. - Norhaven signed the harbour treaty.",
+        {"XVA oppose", "XNO support"},
+    ),
+    ("There are ten nations in the harbour treaty.", set()),
+    ("Ten states signed the harbour treaty: a good day.", {"UNNAMED support"}),
 ]
 
 WRONG = [

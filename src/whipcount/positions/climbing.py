@@ -18,6 +18,7 @@ from whipcount.positions.nouns import CONTAINING
 from whipcount.positions.path import Blank, Path
 from whipcount.positions.predicates import GRATEFUL
 from whipcount.positions.relatives import Relatives
+from whipcount.positions.rows import names_after_colon
 
 LISTING = frozenset(
     {"thing", "aim", "goal", "priority", "demand", "point", "wish", "item", "objective"}
@@ -120,6 +121,8 @@ class Climb(Relatives):
     def _finished(self) -> Path:
         if self.inverted:
             raise Blank("the label names a restriction, the words do not")
+        if self.holder is None or not self.value.stance:
+            self._headed()
         if not self.value.stance:
             raise Blank("no predicate of stance above the measure")
         if self.holder is None:
@@ -132,6 +135,20 @@ class Climb(Relatives):
         self.path.holder = self.holder
         self.path.partners = self._partners()
         return self.path
+
+    def _headed(self) -> None:
+        """As in "Joining the mission: Peru and Chile": a heading and whom it heads."""
+        tree, node = self.tree, self.node
+        names = names_after_colon(tree)
+        above = tree.subtree(node)
+        participle = tree.tags[node] in ("VBG", "VBN") and tree.deps[node] == "ROOT"
+        agentive = self.path.role == "agentive" and tree.deps[node] == "ROOT"
+        if not names or not (participle or agentive) or above[0] > names[0]:
+            return
+        if participle and tree.subject(node) is not None:
+            return
+        self._hold(names[0], "subject", node)
+        self._mark_stance(node)
 
     def _partners(self) -> list[int]:
         """Who is said to do it too: "together with Peru", "joined Chile in rejecting it"."""
@@ -152,6 +169,9 @@ class Climb(Relatives):
             jointly = word == "with" and tree.lemmas[tree.heads[i]] in JOINT and self.value.sign > 0
             if (with_them or helped or jointly) and own & set(tree.ancestors(i)):
                 found += tree.kids(i, "pobj")
+            elif tree.lemmas[i] == "join" and i not in own and tree.heads[i] in own:
+                agent = self._agent(i)  # "Peru, joined by Chile, backs it"
+                found += [] if agent is None or tree.tags[i] != "VBN" else [agent]
             elif tree.lemmas[i] == "join" and i in self.path.nodes and i not in self.hit.tokens:
                 into = any(
                     tree.lemmas[k] == "in" and tree.kids(k, "pcomp") for k in tree.kids(i, "prep")
@@ -511,8 +531,9 @@ class Climb(Relatives):
         answer = tree.lemmas[head] in ("no", "yes") and tree.is_verb(tree.heads[head])
         if answer or (tree.tags[head] == "RB" and not tree.is_verb(head)):
             word, head = f"{tree.lemmas[head]} {word}", tree.heads[head]
-        if word in ("as", "like", "including") and tree.is_noun(head):
-            self.node = head
+        one = tree.lemmas[head] == "one" and word == "of" and self.path.role == "agentive"
+        if one or (word in ("as", "like", "including") and tree.is_noun(head)):
+            self.node = head  # also "Peru is one of the ten nations in it"
             return self._step()
         if word == "without" and f"{tree.lemmas[head]} without" in self.lexicon.verbs:
             return self._verb_with_preposition(head, prep, word)

@@ -65,6 +65,7 @@ from whipcount.positions.phrases import (
     subject_before,
     topic_subject,
 )
+from whipcount.positions.rows import among_them, names_of, row_from
 from whipcount.records import UNNAMED
 from whipcount.text.tree import Tree
 
@@ -86,9 +87,14 @@ class HolderFinder:
         names = listed(tree, token)
         if names is not None:
             return self.of(tree, names, discourse)
+        if named := self._by_names(tree, token, discourse):
+            return named
         found: list[Holder] = []
         excepted = set(left_out(tree, token))
-        for head in [token, *conjuncts(tree, token)]:
+        row = conjuncts(tree, token)
+        if token >= 0 and discourse.at.get(tree.span(token)[0]) is not None:
+            row += [name for name in row_from(tree, token) if name not in row]
+        for head in [token, *row]:
             if head in excepted:
                 continue
             for holder in self._several(tree, head, discourse):
@@ -106,11 +112,18 @@ class HolderFinder:
             if tree.words[prep].lower() in ("including", "like", "as")
             for noun in tree.kids(prep, "pobj", "dobj")
             if tree.tags[noun] in ("NNP", "NNPS")
-        ]
+        ] or among_them(tree, token)
         whole = self._one(tree, token, discourse) if nouns else None
         if whole is None or whole.actor != UNNAMED:
             return None
         return [whole, *(holder for noun in nouns for holder in self.of(tree, noun, discourse))]
+
+    def _by_names(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
+        """As in "ten states voted for it: A, B and C": the names, which say who the states are."""
+        names = names_of(tree, token) if token >= 0 else []
+        held = [(name, self._one(tree, name, discourse)) for name in names]
+        known = {holder.actor: holder for _, holder in held if holder is not None}
+        return list(known.values()) if known and all(holder for _, holder in held) else []
 
     def exceptions(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
         """As in "all members except Hungary": those who do the opposite."""

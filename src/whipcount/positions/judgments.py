@@ -7,6 +7,7 @@ from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.conditions import Hanging
 from whipcount.positions.modifiers import FUTURE, OBLIGED, Modifiers, modifiers, no_determiner
 from whipcount.positions.path import AGENTS, VOICE_HOLDER, Blank
+from whipcount.positions.rows import among_them, names_of
 
 WAYS = frozenset(
     """way approach path answer option avenue solution course thing choice step road route idea
@@ -209,7 +210,7 @@ class Judgments(Aims):
         tree = self.tree
         together = "together" in {tree.lemmas[k] for k in tree.kids(verb, "advmod", "prt")}
         made_up = tree.lemmas[verb] == "make" and bool(tree.kids(verb, "auxpass"))
-        which = tree.deps[verb] == "relcl" and tree.lemmas[verb] in ("include", "comprise")
+        which = tree.deps[verb] in ("relcl", "acl") and tree.lemmas[verb] in ("include", "comprise")
         named = tree.tags[node] == "NNP" and (together or made_up or which)
         if tree.lemmas[node] not in COALITIONS and self.path.role != "agentive" and not named:
             return None
@@ -221,6 +222,10 @@ class Judgments(Aims):
             listed = [noun for prep in preps for noun in tree.kids(prep, "pobj")]
         elif self._is_copula(verb) and self.path.role == "agentive":
             listed = tree.kids(verb, "attr")
+        elif self._is_copula(verb):  # "is a coalition of Peru and Chile"
+            groups = [k for k in tree.kids(verb, "attr") if tree.lemmas[k] in COALITIONS]
+            preps = [k for group in groups for k in tree.kids(group, "prep")]
+            listed = [g for k in preps if tree.lemmas[k] == "of" for g in tree.kids(k, "pobj")]
         listed += [n for k in listed for n in self._included(k, verb)]
         return next((k for k in listed if tree.tags[k] in ("NNP", "NNPS")), None)
 
@@ -361,6 +366,11 @@ class Judgments(Aims):
         )
         whether = any(self.tree.lemmas[k] == "any" for k in self.tree.kids(node, "det"))
         plan = there and whether and (lemma in OWN_NOUNS or node == self.hit.anchor)
+        named = names_of(self.tree, node) or among_them(self.tree, node)
+        if there and self.path.role == "agentive" and named:
+            self._finish_verb(head, modifiers(self.tree, head, self.year))
+            self._hold(node, "agentive", head)
+            return True
         if lemma in AGENTS or self.value.stance or plan:
             mods = modifiers(self.tree, head, self.year)
             self.holder = None

@@ -5,11 +5,18 @@ from __future__ import annotations
 from whipcount.measures.key_terms import PICTURES
 from whipcount.positions.actor_words import NOT_ACTORS, UNNAMED_HEADS
 from whipcount.positions.algebra import SignatureClass, Value
-from whipcount.positions.judgments import Judgments
+from whipcount.positions.judgments import COALITIONS, Judgments
 from whipcount.positions.modifiers import OPEN_PHRASES, modifiers, no_determiner
 from whipcount.positions.path import AGENTS, Blank
+from whipcount.positions.phrases import listed
 from whipcount.positions.predicates import IDLE
+from whipcount.positions.rows import among_them, names_of
 
+STATES = frozenset("country nation state ally partner member government power capital".split())
+PACTS = frozenset(
+    """treaty pact agreement accord alliance union bloc programme program scheme project deal
+    talk""".split()
+)
 MEANS = frozenset({"through", "via", "by", "with", "including", "like"})
 PLACING = frozenset("in to on for inside into across against with at around off".split())
 # "made no effort to sign it" tells a failing, not a refusal
@@ -160,13 +167,36 @@ class Nouns(Judgments):
         tree = self.tree
         part = {tree.lemmas[k] for k in tree.kids(node, "amod")}
         taking_part = tree.lemmas[node] in UNNAMED_HEADS and bool(part & TAKING_PART)
-        if not (taking_part or tree.lemmas[node] == "members"):  # a first word, taken for a name
+        among = self._in_a_coalition(node)
+        # a first word may be taken for a name
+        if not (taking_part or tree.lemmas[node] == "members" or among):
             return False
-        self._apply("do", node, False)
+        self._apply("endorse" if among == "behind" else "do", node, False)
         self._hold(node, "agentive", node)
         self._mark_stance(node)
         self.node = node
         return True
+
+    def _in_a_coalition(self, noun: int) -> str | None:
+        """As in "ten nations in the force: Peru, Chile", "the states behind the draft"."""
+        tree = self.tree
+        if tree.lemmas[noun] not in STATES or not (
+            names_of(tree, noun) or among_them(tree, noun) or self._counted_or_named(noun)
+        ):
+            return None
+        for prep in tree.kids(noun, "prep"):
+            inside = {tree.lemmas[g] for g in tree.kids(prep, "pobj")} & (COALITIONS | PACTS)
+            if tree.lemmas[prep] == "behind" or (tree.lemmas[prep] in ("in", "of") and inside):
+                return tree.lemmas[prep]
+        return None
+
+    def _counted_or_named(self, noun: int) -> bool:
+        """As in "is one of ten nations in it", "the nations in it are Peru and Chile"."""
+        tree = self.tree
+        prep = tree.heads[noun]
+        one = tree.deps[noun] == "pobj" and tree.lemmas[tree.heads[prep]] == "one"
+        one = one or (tree.deps[noun] == "pobj" and tree.lemmas[prep] == "among")
+        return one or listed(tree, noun) is not None
 
     def _welcomed(self, noun: int, owner: int | None) -> None:
         """As in "welcomed Peru's decision to send them": both are for it."""
@@ -313,6 +343,7 @@ class Nouns(Judgments):
                 self.presupposed = True
             return True
         stance_noun = lemma in self.lexicon.nouns or lemma in AGENTS
+        stance_noun = stance_noun or (word == "behind" and lemma in STATES)
         placed = lemma in self.lexicon.transparent and word in PLACING
         if not stance_noun and not placed and word not in ("of", "for", "to", "in", "on"):
             raise Blank(f"{lemma} {word}")
@@ -411,7 +442,7 @@ class Nouns(Judgments):
 
     def _verb_with_preposition(self, head: int, prep: int, word: str) -> bool:
         tree = self.tree
-        if self._emerges_as(head, word):
+        if self._emerges_as(head, word) or self._among_them_are(head, word):
             return True
         keys = self._keys(head, prep, word)
         objects = tree.kids(head, "dobj")
@@ -474,6 +505,21 @@ class Nouns(Judgments):
         after = self.tree.kid(verb, "attr", "acomp")  # "among its critics is Peru"
         if self.holder is None and after is not None and self.tree.tags[after] == "NNP":
             self._hold(after, "subject", verb)
+        return True
+
+    def _among_them_are(self, verb: int, word: str) -> bool:
+        """As in "among the signatories are Peru and Chile"."""
+        tree = self.tree
+        if word != "among" or self.path.role != "agentive" or not self._is_copula(verb):
+            return False
+        subject = self._own_subject(verb)
+        names = [k for k in tree.kids(verb, "nsubj", "attr") if k > verb and k != subject]
+        subject = subject if subject is not None else next(iter(names), None)
+        if subject is None or modifiers(tree, verb, self.year).negated:
+            return False
+        self._mark_stance(verb)
+        self._hold(subject, "subject", verb)
+        self.fixed, self.node = True, verb
         return True
 
     def _thanked_for(self, verb: int, word: str) -> bool:

@@ -6,6 +6,7 @@ from whipcount.positions.actor_words import FIRST_PERSON, LEADER_REFERENCES, UNN
 from whipcount.text.tree import Tree
 
 MEETING = frozenset({"meet", "speak", "talk", "confer", "host", "receive", "call"})
+LISTS = frozenset({"list", "group", "roster", "ranks", "rank", "number", "roll"})
 EXCEPTING = frozenset({"but", "except", "bar", "excluding", "save", "apart", "barring"})
 
 
@@ -110,16 +111,22 @@ def _all_names(tree: Tree, token: int, kid: int) -> bool:
 
 
 def listed(tree: Tree, token: int) -> int | None:
-    """As in "countries opposed to it include Peru", "among those against it is Peru"."""
-    verb = tree.heads[token]
+    """As in "countries opposed to it include Peru and Chile", "among those against it is Peru"."""
+    if token < 0:
+        return None
     plural = tree.tags[token] in ("NNS", "NNPS") and tree.lemmas[token] in UNNAMED_HEADS
-    plural = plural or tree.words[token].lower() == "those"
+    plural = plural or tree.words[token].lower() in ("those", "these")
     only = tree.kids(token, "amod") if tree.lemmas[token] in UNNAMED_HEADS else []
     plural = plural or any(tree.lemmas[k] in ("only", "sole", "lone") for k in only)
+    verb = tree.heads[token]
     if plural and tree.lemmas[verb] == "among" and tree.lemmas[tree.heads[verb]] == "be":
         subject = tree.kid(tree.heads[verb], "nsubj", "attr", "acomp")
         return subject if subject is not None and tree.tags[subject] in ("NNP", "NNPS") else None
-    if not plural or tree.deps[token] != "nsubj" or tree.lemmas[verb] not in ("include", "be"):
+    if tree.deps[token] == "pobj" and tree.lemmas[tree.heads[verb]] in LISTS:
+        token = tree.heads[verb]  # "the list of states that back it includes Peru"
+        verb = tree.heads[token]
+    listing = tree.lemmas[verb] in ("include", "be", "comprise")
+    if not plural or tree.deps[token] != "nsubj" or not listing:
         return None
     found = tree.kid(verb, "dobj", "attr")
     return found if found is not None and tree.tags[found] in ("NNP", "NNPS") else None

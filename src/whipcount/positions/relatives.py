@@ -122,7 +122,7 @@ class Relatives(Clauses):
 
     def _says_whose(self, clause: int) -> bool:
         tree = self.tree
-        if tree.deps[clause] == "relcl" and self._members(self.hit.anchor, clause) is not None:
+        if self._members(self.hit.anchor, clause) is not None:
             return True
         chain = self._to_the_gap(clause)
         named = self._whose_participle(clause) is not None or tree.subject(clause) is not None
@@ -149,11 +149,10 @@ class Relatives(Clauses):
     def _below(self, clause: int) -> None:
         """Take the stance of one of the clauses below."""
         tree = self.tree
-        if tree.deps[clause] == "relcl":
-            members = self._members(self.hit.anchor, clause)
-            if members is not None:
-                self._joined_by(members, clause)
-                return
+        members = self._members(self.hit.anchor, clause)
+        if members is not None:
+            self._joined_by(members, clause)
+            return
         holder = self._whose_participle(clause)
         holder = tree.subject(clause) if holder is None else holder
         assert holder is not None

@@ -69,6 +69,11 @@ DATELINE = re.compile(
 )
 
 
+# between clauses, and between the points of a list: "... in full. - The state will ..."
+PARTING = re.compile(r";\s+|(?<=[.!?:”\"’)])\s+[-*•▪·]\s+(?=[A-Z“\"])")
+POINT = re.compile(r"[ \t]*[-*•▪·][ \t]+(?=[A-Z“\"])")
+
+
 class Kept(NamedTuple):
     """What survives of a document, in order: paragraphs to tag, sentences to parse."""
 
@@ -196,16 +201,16 @@ def after_label(text: str, start: int) -> int:
 
 
 def after_dateline(text: str, span: Span) -> int:
-    """Where a paragraph's own words begin: "MANAMA, Dec 18 (Agency) - " names no actor."""
-    match = DATELINE.match(text, span[0], span[1])
+    """Where a paragraph's own words begin: behind "MANAMA, Dec 18 (Agency) - ", or a "- "."""
+    match = DATELINE.match(text, span[0], span[1]) or POINT.match(text, span[0], span[1])
     return match.end() if match else span[0]
 
 
 def split_at_semicolons(text: str, span: Span) -> list[Span]:
-    """Clauses joined by `;` parse better apart, and take no subject from each other."""
+    """Clauses joined by `;`, and points of a list, parse better apart and share no subject."""
     parts: list[Span] = []
     start = span[0]
-    for match in re.finditer(r";\s+", text[span[0] : span[1]]):
+    for match in PARTING.finditer(text[span[0] : span[1]]):
         parts.append((start, span[0] + match.start()))
         start = span[0] + match.end()
     parts.append((start, span[1]))

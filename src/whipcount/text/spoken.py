@@ -43,6 +43,8 @@ FILLERS = re.compile(
     r",? \(?(?:uh|um|er),(?= )|"
     r", (?:you know|I mean|sort of|kind of|if you will|quite frankly|frankly),(?= )|"
     r"(?:^|(?<=\. ))(?:You know|I mean|Uh|Um), |"
+    # "co-sponsored" comes apart in the parse, and says no other than "sponsored"
+    r"\bco-(?=(?:sponsor|author|sign|host|lead|led|fund|financ|chair|draft|found)\w*)|"
     r" ?\((?:inaudible|ph|sic|laughter|applause|crosstalk)\.?\)|"
     r"<s>[^<]{1,80}</s>",
     re.IGNORECASE,
