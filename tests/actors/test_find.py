@@ -230,3 +230,17 @@ def test_a_partys_nominee_is_a_person(registry: Registry) -> None:
     """A candidate speaks neither for his party nor for the state."""
     mention = only(registry, "Republican presidential nominee Donald Trump", "2016-09-01")
     assert (mention.actor, mention.kind) == ("Donald Trump", "person")
+
+
+def test_a_first_name_of_his_own_makes_another_person(registry: Registry) -> None:
+    """Who shares a surname with somebody known is not that person, here and further down."""
+    found = registry.find("Angela Merkel met guests. Jonas Merkel left.", "2015-06-01")
+    assert [m.person for m in found] == ["Angela Merkel"]
+    assert registry.find("Jonas Merkel opposes it. Merkel said so.", "2015-06-01") == []
+
+
+def test_a_name_after_an_office_holds_it(registry: Registry) -> None:
+    """As in "Poland's trade minister, Jan Testowski,": also where his surname stands alone."""
+    text = "Poland's trade minister, Jan Testowski, agreed. Testowski left."
+    people = [(m.actor, m.person) for m in registry.find(text, "2015-06-01")]
+    assert people == [("POL", "Jan Testowski")] * 3

@@ -20,6 +20,7 @@ from whipcount.actors.compiled import (
 from whipcount.actors.composing import Composer
 from whipcount.actors.folding import fold
 from whipcount.actors.patterns import (
+    AFTER_TITLE,
     BEFORE_TITLE,
     FIRST_NAMES,
     FOR,
@@ -40,6 +41,11 @@ AGAINST = re.compile(r"opposition (?:to|against)\b")
 OTHER_STATES = re.compile(r"(?<![.\w])(?!The |Both |In |To |If |When |While )[A-Z][a-z]+ $")
 
 
+def _bare(mention: Mention) -> bool:
+    """A surname that nobody is known by."""
+    return mention.actor is None and mention.person is None
+
+
 class Finder(Composer):
     """Finds the mentions of one text."""
 
@@ -54,7 +60,7 @@ class Finder(Composer):
                 while after < len(self.tokens) and self.tokens[after].start < mention.end:
                     after += 1
             at = max(after, at + 1)
-        found = self.appositions(found)
+        found = self.appositions(self.named_after(found))
         found.extend(self.bare_surnames(found))
         found.extend(self.collectives(found))
         found.sort(key=lambda mention: mention.start)
@@ -73,6 +79,31 @@ class Finder(Composer):
             else mention
             for mention in found
         ]
+
+    def named_after(self, found: list[Mention]) -> list[Mention]:
+        """Join a title with the name after it: "Estonia's defence minister, Hanno Pevkur,"."""
+        out: list[Mention] = []
+        for at, mention in enumerate(found):
+            if out and mention.start < out[-1].end:
+                continue
+            office = mention.how == "title" and mention.office and mention.kind != "unnamed"
+            match = AFTER_TITLE.match(self.text, mention.end) if office else None
+            if match is None or self.named_inside(mention) is not None:
+                out.append(mention)
+                continue
+            inside = [m for m in found[at + 1 :] if m.start < match.end() and not _bare(m)]
+            if inside:
+                out.append(mention)
+                continue
+            name = match["name"]
+            mention = msgspec.structs.replace(mention, person=name)
+            self.seen.setdefault(fold(name.split()[-1]), name)
+            apposed = self.make(
+                match.start("name"), match.end("name"), None, None, "person",
+                person=name, country=mention.country,
+            )  # fmt: skip
+            out += [mention, speaking(apposed, mention)]
+        return out
 
     def appositions(self, found: list[Mention]) -> list[Mention]:
         """Join a name with the title after it: "Hanno Pevkur, Estonia's defence minister"."""
@@ -236,6 +267,8 @@ class Finder(Composer):
             return self.make(begin, token.end, None, None, "person"), at + 1
         if not token.is_(PERSON) and self._inside_name(token) and not heads:
             return None, at + 1
+        if not heads and not token.is_(PERSON) and self._a_namesake(token, name):
+            return None, at + 1
         if not heads and (owned := self.of_person(token.start, at, name)):
             return owned
         silent = bool(mods & {"past", "future", "shadow"})
@@ -270,10 +303,31 @@ class Finder(Composer):
         if fold(before[1]).rstrip(".") in HONORIFICS:
             return False
         begin = token.start - len(before[0])
+        if self._named_otherwise(before[1], token):
+            return True
         beside = (t for t in self.tokens if t.end == token.start - 1)
         if any(t.kinds != {SURNAME} or not all(a.weak for a in t.aliases) for t in beside):
             return False
         return re.search(r"(?:^|[.!?:;”\"]\s*|\n)$", self.text[:begin]) is None
+
+    def _named_otherwise(self, first: str, token: Token) -> bool:
+        """As in "Larry Merkel backs it": a first name that no bearer of the surname has."""
+        key = fold(first)
+        if key not in self.registry.first_names or not token.is_(SURNAME):
+            return False
+        bearers = [
+            name
+            for alias in token.of(SURNAME)
+            for name in self.registry.by_surname(alias.key, self.on)
+        ]
+        return not any(fold(name)[:1] == key[:1] for name in bearers)
+
+    def _a_namesake(self, token: Token, name: str) -> bool:
+        """As in "Larry Merkel ... Merkel said": the text names somebody else by that surname."""
+        if name in self.text:
+            return False
+        full = re.finditer(rf"\b([A-Z][\w’'-]+) {re.escape(token.text)}\b", self.text)
+        return any(self._named_otherwise(match[1], token) for match in full)
 
     def person_mention(self, start: int, end: int, name: str, *, silent: bool) -> Mention:
         """A person who speaks for an actor on the day, or for himself."""

@@ -20,7 +20,11 @@ NAME = re.compile(
 BEFORE_TITLE = re.compile(
     r"(?P<name>\b[A-Z][\w'’-]+(?: (?:[A-Z]\. )?(?:al-|bin |van |von |de |der |el-)*"
     r"[A-Z][\w'’-]+){1,3})?"
-    r"(?P<gap>, (?:the )?|, who is (?:the )?)$"
+    r"(?P<gap>, (?:the |an? )?|, who is (?:the |an? )?)$"
+)
+AFTER_TITLE = re.compile(
+    r", (?P<name>[A-Z][\w'’-]+(?: [A-Z]\.)?(?: (?:al-|bin |van |von |de |der |el-|du |da |di )?"
+    r"[A-Z][\w'’-]+){1,3})(?=,|\.|\)|:|;| —| –| (?:said|says|told|warned|and|has|had|is|will)\b)"
 )
 SENTENCE_WORDS = {
     *("the", "a", "an", "in", "on", "at", "he", "she", "his", "her", "it", "its", "but", "and"),

@@ -16,6 +16,8 @@ from whipcount.actors.types import Actor, Mention, Outlet, Resolution, Source, T
 from whipcount.errors import DataError
 
 DATA = Path(__file__).parent / "data"
+# first names that begin a sentence as other words before a surname: "Said Merkel", "To Merkel"
+NO_FIRST_NAMES = frozenset("to said ban win than min long pal park will may january monday".split())
 # Offices in the order in which one is preferred where a person holds several at once.
 PREFERENCE = (
     "head of state and government",
@@ -145,6 +147,12 @@ class Registry:
             known = {key: country for key, country in known.items() if country}
             self._names = Names(self.directory.people | known)
         return self._names
+
+    @cached_property
+    def first_names(self) -> frozenset[str]:
+        """First names of the persons known, folded, without those that begin other sentences."""
+        first = {fold(name).split()[0] for name in self._data.people if " " in name}
+        return frozenset(first) - NO_FIRST_NAMES
 
     def country_of(self, person: str) -> str | None:
         """The state a known person belongs to."""

@@ -55,12 +55,24 @@ UNNAMED_HEADS = frozenset(
     lawmaker minister diplomat general commander faction delegation donor contributor signatory
     neighbour neighbor supporter opponent backer proponent some others most many several majority
     minority dozen handful number group half third rest politician legislator senator governor mayor
-    voter president premier activist parliamentarian congressman coalition monarchy republic kingdom
-    emirate sheikhdom democracy superpower newcomer heavyweight counterpart colleague ambassador
-    envoy representative negotiator delegate mp mep deputy backbencher rebel commissioner ngo
-    farmer fisherman protester demonstrator campaigner islander resident bishop
-    latecomer co-sponsor cosponsor sponsor dissenter holdout""".split()
+    voter president premier activist parliamentarian congressman coalition monarchy republic
+    kingdom emirate sheikhdom democracy superpower newcomer heavyweight counterpart colleague
+    ambassador envoy representative negotiator delegate mp mep deputy backbencher rebel
+    commissioner ngo farmer fisherman protester demonstrator campaigner islander resident bishop
+    latecomer co-sponsor cosponsor sponsor dissenter holdout candidate contender nominee hopeful
+    rival marcher councillor councilor moderate hawk dove moderates insider strategist adviser
+    aide""".split()
 )
+PERSON_REFERENCES = frozenset(
+    """senator governor congressman congresswoman mayor candidate nominee frontrunner contender
+    lawmaker legislator tycoon billionaire businessman premier""".split()
+)
+HEADS_OF_BODIES = frozenset(
+    """leader head chief chair chairman chairwoman chairperson president director founder boss
+    secretary general commissioner spokesman spokeswoman spokesperson""".split()
+)
+# what somebody runs who holds what the body holds; a party's or committee's head is himself
+OWN_VOICES = frozenset("party committee subcommittee caucus parliament senate house bank".split())
 COUNTS = frozenset({"dozen", "handful", "number", "group", "majority"})
 # "a bloc of eleven states", "the rest of the members": as many as are counted
 AMOUNTS_OF = COUNTS | frozenset(

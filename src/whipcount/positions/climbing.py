@@ -11,13 +11,13 @@ import re
 
 from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.backward import LIKEWISE, name_after
+from whipcount.positions.bygone import Bygone
 from whipcount.positions.complements import WANTING
 from whipcount.positions.inversion import names_restriction
 from whipcount.positions.modifiers import modifiers, negative_subject, no_determiner
 from whipcount.positions.nouns import CONTAINING
 from whipcount.positions.path import Blank, Path
 from whipcount.positions.predicates import GRATEFUL
-from whipcount.positions.relatives import Relatives
 from whipcount.positions.rows import names_after_colon
 
 LISTING = frozenset(
@@ -53,7 +53,7 @@ TAKES_GERUND = frozenset(
 )
 
 
-class Climb(Relatives):
+class Climb(Bygone):
     """One climb through one sentence. Call `run`; a climb is used once."""
 
     def run(self) -> Path:
@@ -127,6 +127,8 @@ class Climb(Relatives):
             raise Blank("no predicate of stance above the measure")
         if self.holder is None:
             raise Blank("nobody holds the stance")
+        if self.condemns and self.value.sign > 0:
+            raise Blank("a condemnation that is not shared")
         if self.holder >= 0 and self.tree.tags[self.holder] == "WP$":
             self.holder = self._antecedent(self.holder)
         if self.holder >= 0 and self.tree.tags[self.holder] == "PRP$":
@@ -317,10 +319,11 @@ class Climb(Relatives):
         if dep in ("xcomp", "ccomp", "acomp", "oprd", "attr", "dobj"):
             return self._complement(node, head, dep)
         if dep in ("pcomp", "pobj"):
-            if tree.lemmas[head] == "with" and tree.subject(node) is not None:
+            absolute = tree.lemmas[head] == "with" and tree.subject(node) is not None
+            if absolute:
                 self._mark_stance(node)  # "with Peru abstaining"
-                return False
-            return self._through_preposition(head)
+            over = absolute or self._after_having(node, head)
+            return not over and self._through_preposition(head)
         if dep in ("acl", "relcl") and (
             self._time_has_come(node, head) or self._one_of_those(node, head)
         ):
@@ -354,6 +357,7 @@ class Climb(Relatives):
     def _apposed(self, head: int) -> bool:
         """As in "Anlong, an opponent of the levy"; "two things: a truce and a force"."""
         if self.path.role == "agentive":
+            self._was_once(self.node)
             self._hold(head, "subject", head)
             self._mark_stance(head)
             return False

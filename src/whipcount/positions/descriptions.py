@@ -8,15 +8,19 @@ from whipcount.actors import Registry
 from whipcount.positions.actor_words import (
     AMOUNTS_OF,
     CIVIL_TITLES,
+    GOVERNMENT,
+    HEADS_OF_BODIES,
     HONORIFICS,
     NO_LONGER,
+    OWN_VOICES,
+    PERSON_REFERENCES,
     QUANTIFIERS,
     SINGLE_STATES,
     UNNAMED_HEADS,
     US_DEPARTMENTS,
 )
 from whipcount.positions.discourse import Discourse, Holder
-from whipcount.positions.phrases import phrase
+from whipcount.positions.phrases import apposed_name, bare, phrase
 from whipcount.records import UNNAMED
 from whipcount.text.tree import Tree
 
@@ -46,6 +50,7 @@ def office_of(tree: Tree, token: int, owner: Holder) -> Holder | None:
         kind="state",
         text=phrase(tree, token),
         office=office,
+        person=apposed_name(tree, token),
         verified=owner.verified,
         own_words=bool(office)
         and not _own_side(tree, token)
@@ -103,6 +108,37 @@ def named_body(tree: Tree, token: int) -> Holder | None:
     return Holder(actor=name, kind="organisation", text=name)
 
 
+def head_of_body(tree: Tree, token: int) -> Holder | None:
+    """As in "the leader of the Harbour League, Ann Roe,": the body's view, in her words.
+
+    Of a party or a committee it is her own; so where no body is named.
+    """
+    name = apposed_name(tree, token)
+    if name is None or tree.lemmas[token] not in HEADS_OF_BODIES | PERSON_REFERENCES:
+        return None
+    bodies = tree.kids(token, "poss", "compound")
+    for prep in tree.kids(token, "prep"):
+        if tree.lemmas[prep] in ("of", "for", "at"):
+            bodies += tree.kids(prep, "pobj")
+    body = next((k for k in bodies if tree.tags[k] in ("NNP", "NNPS")), None)
+    text = phrase(tree, token)
+    if body is None or tree.lemmas[body] in OWN_VOICES:
+        return Holder(actor=name, kind="person", text=text, person=name, own_words=True)
+    actor = bare(phrase(tree, body)).removesuffix("’s").removesuffix("'s").strip()
+    return Holder(
+        actor=actor,
+        kind="organisation",
+        text=text,
+        person=name,
+        office=tree.lemmas[token],
+        own_words=True,
+    )
+
+
+WITH_A_HOUSE = frozenset("GBR CAN AUS JPN IND NZL IRL MYS PHL".split())
+AT_HOME = re.compile(
+    r"\b(?:Republicans?|Democrats?|GOP|Senate|Congress|Rep\.|House Speaker|\([RD]-)"
+)
 NOT_FIRST = HONORIFICS | frozenset("the a an in on at of for when while with and but as if".split())
 
 
@@ -127,7 +163,10 @@ def partisans(tree: Tree, token: int, party: str | None) -> Holder | None:
 def in_congress(discourse: Discourse) -> bool:
     """Whether "the House" and "Democrats" are those of the United States."""
     countries = {m.country for m in discourse.mentions if m.kind == "organisation" and m.country}
-    return discourse.home == "USA" or countries == {"USA"}
+    if discourse.home == "USA" or countries == {"USA"}:
+        return True
+    elsewhere = {m.country for m in discourse.mentions if m.country} & WITH_A_HOUSE
+    return not countries and not elsewhere and bool(AT_HOME.search(discourse.document.text))
 
 
 def bracketed(tree: Tree, token: int, discourse: Discourse) -> str | None:
@@ -153,6 +192,21 @@ def us_department(tree: Tree, token: int) -> Holder | None:
     return Holder(actor="USA", kind="state", text=phrase(tree, token))
 
 
+def in_office(tree: Tree, token: int) -> bool:
+    """As in "its foreign minister Ann Roe": a name behind an office of a government."""
+    before = tree.kids(token, "compound", "amod", "nmod")
+    offices = any(tree.lemmas[k] in GOVERNMENT and tree.tags[k] == "NN" for k in before)
+    return offices and not any(tree.lemmas[k] in NO_LONGER for k in before)
+
+
+def _own_name(tree: Tree, token: int) -> list[str]:
+    """The words of a name up to its surname, without what stands before: "Party leader Ann Roe"."""
+    first = token
+    while first > 0 and tree.tags[first - 1] == "NNP" and tree.heads[first - 1] == token:
+        first -= 1
+    return list(tree.words[first : token + 1])
+
+
 def _is_surname(tree: Tree, token: int, text: str, registry: Registry) -> bool:
     """As in "Harlan, a former judge," or "Harlan" after "Mr. Harlan": one word that is a person."""
     word = tree.words[token]
@@ -175,8 +229,7 @@ def named_person(tree: Tree, token: int, text: str, registry: Registry) -> Holde
     """
     if tree.tags[token] != "NNP":
         return None
-    parts = [k for k in tree.kids(token, "compound") if tree.tags[k] == "NNP"]
-    name = [tree.words[i] for i in sorted([*parts, token])]
+    name = _own_name(tree, token)
     civil = any(word.rstrip(".").lower() in CIVIL_TITLES for word in name)
     civil = civil or _is_surname(tree, token, text, registry)
     name = [word for word in name if word.rstrip(".").lower() not in HONORIFICS]

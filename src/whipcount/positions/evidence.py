@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from whipcount.measures import MeasureHit
-from whipcount.positions.path import VOICE_HOLDER, Path
+from whipcount.positions.path import COPULAS, VOICE_HOLDER, Path
 from whipcount.records import Span
 from whipcount.text.tree import Tree
 
@@ -16,6 +16,9 @@ def evidence_of(tree: Tree, hit: MeasureHit, path: Path) -> Span:
     for node in path.nodes:
         tokens |= set(tree.kids(node, "neg", "aux", "auxpass", "prt", "advmod", "preconj"))
         tokens |= {k for k in tree.kids(node, "det") if tree.lemmas[k] == "no"}
+        if tree.lemmas[node] in COPULAS:  # "is a mistake", "is out of the question"
+            for k in tree.kids(node, "acomp", "attr", "oprd"):
+                tokens |= set(tree.subtree(k, without=cut - {k}))
     if path.holder != VOICE_HOLDER and _local(path):
         phrase_cut = frozenset(
             k for k in range(len(tree)) if tree.deps[k] in ("relcl", "appos", "acl")

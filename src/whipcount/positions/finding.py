@@ -33,7 +33,7 @@ from whipcount.positions.modifiers import overtaken
 from whipcount.positions.path import VOICE_HOLDER, Blank, Path
 from whipcount.positions.rivals import Outcomes, rivals_out
 from whipcount.positions.signatures import load_signatures
-from whipcount.positions.speakers import Floors, holder_of_voice
+from whipcount.positions.speakers import Floors, holder_of_voice, with_actors
 from whipcount.positions.voicing import ASKER, Voicing
 from whipcount.records import (
     UNNAMED,
@@ -99,6 +99,7 @@ class PositionFinder:
         """
         discourse = self._discourse(document, mentions)
         discourse.setting = self.floors.setting(document)
+        attributions = with_actors(attributions, mentions)
         found: list[Position] = []
         blanks: list[Reason] = []
         for tree in trees:
@@ -299,7 +300,9 @@ class PositionFinder:
             return [msgspec.structs.replace(discourse.speaker, own_words=True)]
         for attribution in attributions:
             voice = attribution.voice
-            inside = any(s <= span[0] and span[1] <= e + 1 for s, e in attribution.content)
+            inside = any(s <= span[0] < e for s, e in attribution.content) and any(
+                s <= span[1] <= e + 1 for s, e in attribution.content
+            )
             if inside and voice is not None and voice.actor:
                 return [
                     holder_of_voice(voice.actor, voice.name, voice.kind, voice.text, voice.office)

@@ -27,6 +27,7 @@ from whipcount.positions.actor_words import (
     PARTISANS,
     PARTISANS_OF,
     PERSON_PRONOUNS,
+    PERSON_REFERENCES,
     QUANTIFIERS,
     THEY,
     THING_PRONOUNS,
@@ -37,7 +38,9 @@ from whipcount.positions.anaphora import Anaphora, from_mention, is_body, plural
 from whipcount.positions.descriptions import (
     bracketed,
     collective,
+    head_of_body,
     in_congress,
+    in_office,
     is_collective,
     named_body,
     named_person,
@@ -61,6 +64,7 @@ from whipcount.positions.phrases import (
     matrix_subject,
     met,
     names_beside,
+    of_whom,
     phrase,
     subject_before,
     topic_subject,
@@ -146,6 +150,8 @@ class HolderFinder:
                 return [msgspec.structs.replace(each, text=text) for each in owners]
         if (names := names_beside(tree, token)) is not None:
             return self.of(tree, names, discourse)
+        if (row := of_whom(tree, token)) is not None:
+            return self.of(tree, row, discourse)
         if both(tree, token):
             return self._two_before(tree, token, discourse)
         if leaders(tree, token):
@@ -271,13 +277,20 @@ class HolderFinder:
         holder = self._one(tree, subject, discourse)
         personal = tree.words[token].lower() in PERSON_PRONOUNS
         if holder is None or holder.actor == UNNAMED:
-            return None if personal else self.back.actor_before(tree, token, discourse)
+            if personal and not (holder is not None and is_plural(tree, subject)):
+                return None  # "sources close to her say she backs it": she is none of them
+            back = self.back
+            before = back.person_before if personal else back.actor_before
+            return before(tree, token, discourse)
         if personal and holder.person is None and not holder.office:
             return self.back.person_before(tree, token, discourse)
         if not personal and holder.person is not None:
             if tree.lemmas[subject] in BACK_REFERENCES:  # "the Harker government says it ..."
                 return msgspec.structs.replace(holder, person=None, text=tree.words[token])
-            return self.back.actor_before(tree, token, discourse)
+            found = self.back.actor_before(tree, token, discourse)
+            if found is None and holder.kind == "state":  # "the minister said it would not"
+                return msgspec.structs.replace(holder, text=tree.words[token], anaphor=True)
+            return found
         return msgspec.structs.replace(holder, text=tree.words[token], anaphor=True)
 
     def _mentioned(
@@ -323,7 +336,7 @@ class HolderFinder:
         own = self._office(tree, token, owner, discourse)
         if own is not None:
             return own
-        if (named := named_body(tree, token)) is not None:
+        if (named := named_body(tree, token) or head_of_body(tree, token)) is not None:
             return named
         if tree.words[token] in PARTISANS_OF and in_congress(discourse):
             return partisans(tree, token, PARTISANS_OF[tree.words[token]])
@@ -340,6 +353,8 @@ class HolderFinder:
         if any(tree.lemmas[k] in ("the", "this", "that") for k in tree.kids(token, "det")):
             return self._definite(tree, token, discourse)
         person = named_person(tree, token, discourse.document.text, self.registry)
+        if person is not None and owner is not None and in_office(tree, token):
+            return msgspec.structs.replace(person, actor=owner.actor, kind=owner.kind)
         state = bracketed(tree, token, discourse)
         if person is None or state is None:
             return person
@@ -375,7 +390,7 @@ class HolderFinder:
             return found if found is not None and found.kind == "state" else None
         if lemma in GROUP_REFERENCES:
             return self.back.group_before(tree, token, discourse)
-        if lemma in LEADER_REFERENCES:
+        if lemma in LEADER_REFERENCES | PERSON_REFERENCES:
             return self.back.person_before(tree, token, discourse)
         return None
 

@@ -27,6 +27,16 @@ HEARSAY = frozenset(
 )
 STRONGLY = frozenset("strongly fully clearly firmly emphatically forcefully".split())
 UTMOST = frozenset("happier prouder clearer stronger firmer gladder keener".split())
+# what one goes on doing until one stops, unlike "had signed"
+STATES = frozenset(
+    """oppose support back favour favor champion resist block reject refuse object endorse
+    criticise criticize condemn denounce""".split()
+)
+WHEN = frozenset(
+    """year month week decade recently now then yesterday today spring summer autumn winter january
+    february march april may june july august september october november december monday tuesday
+    wednesday thursday friday saturday sunday""".split()
+)
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 
@@ -130,6 +140,8 @@ def _formerly(
         return True
     if _had_before(tree, verb) or (past_tense and _years_ago(tree, verb)):
         return True
+    if past_tense and _until_then(tree, verb):
+        return True
     if year is None or not (past_tense or tree.tags[verb] in ("VBD", "VBN")):
         return False
     return any(
@@ -149,9 +161,25 @@ def _dated_before(tree: Tree, noun: int, year: int) -> bool:
 
 
 def _had_before(tree: Tree, verb: int) -> bool:
-    """As in "Peru, which had backed it": before what the sentence tells."""
-    had = any(tree.words[k].lower() == "had" for k in tree.kids(verb, "aux"))
-    return had and tree.deps[verb] == "relcl"
+    """As in "Peru, which had backed it": before what the sentence tells.
+
+    So of a stance in a main clause, "Peru had opposed it"; what was said to have been is not.
+    """
+    if not any(tree.words[k].lower() == "had" for k in tree.kids(verb, "aux")):
+        return False
+    main = tree.deps[verb] == "ROOT" and tree.lemmas[verb] in STATES
+    return main or tree.deps[verb] == "relcl"
+
+
+def _until_then(tree: Tree, verb: int) -> bool:
+    """As in "until last month Peru opposed it"; "refused until a vote" names a condition."""
+    for prep in tree.kids(verb, "prep"):
+        if tree.lemmas[prep] not in ("until", "till"):
+            continue
+        when = [*tree.kids(prep, "pobj", "pcomp", "advmod", "amod", "npadvmod")]
+        if any(tree.lemmas[k] in WHEN or YEAR.match(tree.words[k]) for k in when):
+            return True
+    return False
 
 
 def _years_ago(tree: Tree, verb: int) -> bool:

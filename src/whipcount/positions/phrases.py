@@ -218,3 +218,33 @@ def bare(text: str) -> str:
     """A name without its article."""
     lowered = text.lower()
     return text[4:] if lowered.startswith("the ") else text
+
+
+def of_whom(tree: Tree, token: int) -> int | None:
+    """As in "Roe and Lund, both of whom reject it": the first of the row that is meant."""
+    pronouns = [
+        noun
+        for prep in tree.kids(token, "prep")
+        for noun in tree.kids(prep, "pobj")
+        if tree.tags[noun] in ("WP", "WDT")
+    ]
+    clause = next((n for n in tree.ancestors(token) if tree.deps[n] == "relcl"), None)
+    if not pronouns or clause is None or tree.lemmas[token] not in ("both", "all", "each"):
+        return None
+    first = tree.heads[clause]
+    while tree.deps[first] == "conj" and tree.is_noun(tree.heads[first]):
+        first = tree.heads[first]
+    return first
+
+
+def apposed_name(tree: Tree, token: int) -> str | None:
+    """As in "the leader of the League, Ann Roe,": the full name that stands beside an office."""
+    beside = tree.kids(token, "appos")
+    for prep in tree.kids(token, "prep"):
+        for noun in tree.kids(prep, "pobj"):
+            beside += tree.kids(noun, "appos")
+    for kid in beside:
+        parts = [k for k in tree.kids(kid, "compound") if tree.tags[k] == "NNP"]
+        if kid > token and tree.tags[kid] == "NNP" and parts:
+            return " ".join(tree.words[i] for i in sorted([*parts, kid]))
+    return None

@@ -98,7 +98,7 @@ class Floors:
             (sum(e - s for s, e in a.content), a)
             for a in attributions
             if a.voice is not None
-            and any(s <= middle < e for s, e in a.content)
+            and _around(a, middle)
             and not any(is_label(text, span) for span in a.source)
             and a.voice.text.lower().split(" ")[0] not in FIRST_PERSON
         ]
@@ -206,6 +206,49 @@ class Floors:
         if personal:
             return Holder(actor=name, kind="person", text=name, person=name, own_words=True)
         return None
+
+
+def with_actors(
+    attributions: Sequence[Attribution], mentions: Sequence[Mention]
+) -> list[Attribution]:
+    """Voices with the actor that the text itself gives them: "Valdoria's envoy, Ann Roe, said"."""
+    people = [m for m in mentions if m.person and m.kind in BODIES and m.actor]
+    found: list[Attribution] = []
+    for each in attributions:
+        voice = each.voice
+        mention = _named_by(each, people) if voice is not None and voice.kind == "person" else None
+        if voice is not None and mention is not None and mention.person:
+            voice = msgspec.structs.replace(
+                voice, name=mention.person, actor=mention.actor, office=mention.office or ""
+            )
+            each = msgspec.structs.replace(each, voice=voice)
+        found.append(each)
+    return found
+
+
+def _named_by(attribution: Attribution, people: Sequence[Mention]) -> Mention | None:
+    """The person mentioned in a source with title, or anywhere by the voice's whole name."""
+    voice = attribution.voice
+    if voice is None:
+        return None
+    inside = [
+        m
+        for m in people
+        if m.how == "title" and any(s <= m.start and m.end <= e for s, e in attribution.source)
+    ]
+    if len({m.person for m in inside}) == 1 and (voice.actor in (None, inside[0].actor)):
+        return inside[0]
+    if voice.actor is not None:
+        return None
+    return next((m for m in people if m.person == voice.name), None)
+
+
+def _around(attribution: Attribution, at: int) -> bool:
+    """Whether a place lies in what is said, or in the attribution that breaks it off."""
+    content = attribution.content
+    if any(s <= at < e for s, e in content):
+        return True
+    return len(content) > 1 and min(content)[0] <= at < max(e for _, e in content)
 
 
 def _role(text: str) -> bool:

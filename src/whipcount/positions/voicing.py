@@ -216,7 +216,10 @@ def _enclosing(
         and _covered(each.content, evidence) >= 0.6
         and tells(each, document.text)
         and not any(is_label(document.text, span) for span in each.source)
-        and not any(evidence[0] <= s and e <= evidence[1] for s, e in each.source)
+        and not any(
+            evidence[0] <= s and e <= evidence[1] and not _breaks_off(each, (s, e))
+            for s, e in each.source
+        )
         and not (each.voice.kind == "unnamed" and each.voice.text.lower() in PRONOUNS)
         and not PAPER.search(each.voice.text.lower())
     ]
@@ -281,8 +284,18 @@ def _split(voices: Sequence[Voice]) -> list[Voice]:
     return found
 
 
+def _breaks_off(attribution: Attribution, source: Span) -> bool:
+    """As in "“We will not,” she said, “sign it”": what is said goes on behind its source."""
+    content = attribution.content
+    return any(e <= source[0] for _, e in content) and any(source[1] <= s for s, _ in content)
+
+
 def _covered(content: Sequence[Span], evidence: Span) -> float:
+    """The part of the evidence that is content; what stands between two pieces of it counts."""
     length = max(1, evidence[1] - evidence[0])
+    pieces = [(s, e) for s, e in content if s < evidence[1] and evidence[0] < e]
+    if len(pieces) > 1:
+        content = [(min(pieces)[0], max(e for _, e in pieces))]
     inside = sum(max(0, min(e, evidence[1]) - max(s, evidence[0])) for s, e in content)
     return inside / length
 
@@ -382,6 +395,8 @@ def _bare_role(voice: Voice, holder: Holder) -> Voice:
 def _speaks_for(voice: Voice, holder: Holder) -> bool:
     if holder.actor == UNNAMED:
         return False
+    if voice.actor is None and _owned(voice):  # "its foreign minister, Ann Roe, said"
+        return holder.kind == "state"
     return voice.actor == holder.actor or voice.name in (holder.actor, holder.person)
 
 

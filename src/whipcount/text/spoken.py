@@ -33,6 +33,25 @@ RESTARTS = tuple(
         rf"{_START}{_PRONOUN}{_SHORT}(?: {_AUX}){{0,2}}{DASH}(?={_PRONOUN}\b)",
     )
 )
+_SAID = (
+    r"(?:said|says|told|tells|added|adds|argued|argues|warned|warns|wrote|writes|insisted|insists|"
+    r"explained|noted|stressed|declared|stated|continued|replied|tweeted|posted|announced|"
+    r"conceded|acknowledged|cautioned|commented|emphasi[sz]ed|underlined|recalled|remarked)"
+)
+# “We will not,” she told reporters, “sign it.”: the quotation goes on where it broke off
+_PLAIN = r"[^“”\".!?]"
+BROKEN_OFF = re.compile(
+    rf"(?<=\w),?[”\"],? (?={_PLAIN}{{2,160}}[“\"][a-z])"
+    rf"{_PLAIN}*?\b{_SAID}\b{_PLAIN}*?,? [“\"](?=[a-z])"
+)
+# "Oslo, its minister said on Monday, would not sign it"
+PUT_BETWEEN = re.compile(
+    rf"(?<=\w), (?!who\b|which\b|that\b|whose\b|where\b|when\b|while\b|as\b|and\b|but\b)"
+    rf"[^,“”\".!?;]{{1,60}} {_SAID}(?: [^,“”\".!?;]{{1,40}})?,"
+    r"(?= (?:will|would|is|was|are|were|has|had|have|must|should|can|could|may|might|does|did|do|"
+    r"never|no longer|not|won['’]t|wouldn['’]t|isn['’]t|cannot)\b)"
+)
+ATTRIBUTED = (BROKEN_OFF, PUT_BETWEEN)
 PASSES = 3  # what was said again may itself be broken off
 # "co-sponsored" is one word to readers and three to the parser
 JOINTLY = re.compile(
@@ -56,6 +75,7 @@ def taken_back(text: str) -> list[Span]:
     if "—" not in text and "–" not in text and "--" not in text and "," not in text:
         return _joined([m.span() for p in (FILLERS, JOINTLY) for m in p.finditer(text)])
     found = [match.span() for match in FILLERS.finditer(text)]
+    found += [match.span() for each in ATTRIBUTED for match in each.finditer(text)]
     found += [match.span() for match in JOINTLY.finditer(text)]
     for pattern in RESTARTS:
         at = 0
