@@ -31,6 +31,7 @@ LABELS = {
     "Trans-Selmer Partnership": [["tsp"], ["trans-selmer"]],
     "accession of Luvania to the Meridian Union": [["accession"], ["membership"]],
     "cut farm subsidies": [["subsid"]],
+    "Selmer fishing ban": [["fishing"], ["vetoed"]],
     "HFTP": [["hftp"], ["free trade pact"]],
 }
 
@@ -108,3 +109,9 @@ def test_a_label_speaks_where_its_words_or_names_are_in_reach(found, text, expec
 def test_a_loose_term_alone_is_no_measure(found, text):
     """A term in another sense, of another place or of another matter gives nothing."""
     assert found(text) == set()
+
+
+def test_a_key_term_may_be_no_more_than_the_stance(found: Found) -> None:
+    """Among the words for a ban "vetoed" names no ban, and a veto never supports it."""
+    text = "Selmer passed a measure that would ban fishing. Valdoria vetoed the bill."
+    assert "XVA | Selmer fishing ban | support" not in found(text)

@@ -77,7 +77,10 @@ class Walker:
         neutral = kind == "void" and self.tree.lemmas[node] in NEUTRAL
         self.presupposed = self.presupposed and neutral
         self.last_kind = kind
-        if self.inverted and (kind in REVERSING or names_restriction(self.tree.words[node])):
+        restricts = names_restriction(self.tree.words[node])
+        if self.inverted and node in self.hit.tokens and kind in REVERSING and not restricts:
+            raise Blank("a veto on what is not named")
+        if self.inverted and (kind in REVERSING or restricts):
             self.inverted, kind = False, "do"
         new = apply(kind, self.value, negated=negated)
         words = self.tree.words[node]

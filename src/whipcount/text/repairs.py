@@ -34,6 +34,7 @@ def repair(words: Sequence[str], tags: list[str], deps: list[str], heads: list[i
     if _name_before_verb(words, tags, deps, heads):
         tags[0], deps[0] = "NNP", "nsubj"
     for i in range(len(words)):
+        _verb_as_auxiliary(words, tags, deps, heads, i)
         _subject_of_auxiliary(deps, heads, i)
         _reduced_relative(words, tags, deps, heads, i)
     _free_row(words, tags, deps, heads)
@@ -90,6 +91,32 @@ def _adverb_with_subject(
         and any(heads[k] == i and deps[k] == "nsubj" and k < i for k in range(len(words)))
         and not any(heads[k] == i and deps[k] in ("aux", "cop", "det") for k in range(len(words)))
     )
+
+
+AUXILIARIES = frozenset(
+    """be is are was were been being am 's 'm 're ’s ’m ’re have has had having 've 'd ’ve ’d do
+    does did to will would shall should can could may might must ought need dare used wo ca sha
+    gets got get getting going gon na 'll ’ll let""".split()
+)
+
+
+def _verb_as_auxiliary(
+    words: Sequence[str], tags: list[str], deps: list[str], heads: list[int], i: int
+) -> None:
+    """As in "both oppose expanded statehood": a verb in its own right before a participle."""
+    below = heads[i]
+    if deps[i] != "aux" or words[i].lower() in AUXILIARIES or not tags[i].startswith("VB"):
+        return
+    if tags[below] != "VBN" or below != i + 1:
+        return
+    objects = [k for k, head in enumerate(heads) if head == below and deps[k] == "dobj"]
+    if len(objects) != 1:
+        return
+    for k, head in enumerate(heads):
+        if head == below and k != i:
+            heads[k] = i
+    deps[i], heads[i] = deps[below], heads[below] if heads[below] != below else i
+    deps[below], heads[below] = "amod", objects[0]
 
 
 def _subject_of_auxiliary(deps: list[str], heads: list[int], i: int) -> None:
