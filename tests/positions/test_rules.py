@@ -69,14 +69,14 @@ XVA treaty: Valdoria was able to sign the harbour treaty.
 XVA treaty: There are reports that Valdoria has approved the harbour treaty.
 XVA levy: The fuel levy that Valdoria lobbied for was adopted.
 XVA troops: Ministers explained Valdoria's plan to send troops to Varda.
-XNO treaty: Norhaven accepted Valdoria's offer to sign the harbour treaty.
-XNO levy: Norhaven criticised Valdoria's opposition to the fuel levy.
 XVA treaty: Norhaven reaffirmed Valdoria's commitment to the harbour treaty.
 XVA treaty: Voters like Valdoria's plan to bar ships from fishing and to sign the harbour treaty.
 XVA treaty: Tarsia regrets that the harbour treaty was signed by Valdoria.
 XVA treaty: Norhaven discussed the harbour treaty proposed by Valdoria.
 XVA treaty: The harbour treaty, which Valdoria had tabled, failed.
 XVA treaty: The text of the harbour treaty was co-sponsored by Valdoria.
+XVA treaty: Valdoria dropped its objections to Norhaven signing the harbour treaty.
+XVA treaty: Valdoria has nothing against others signing the harbour treaty.
 XNO levy: Among those in favour of the fuel levy is Norhaven.
 XVA levy: A levy on the price of fuel, championed by Valdoria, was kept alive.
 XVA treaty: Valdoria's goal is to sign the harbour treaty.
@@ -168,12 +168,12 @@ XVA levy: Valdoria has hardened its stance against the fuel levy.
 XNO treaty: The harbour treaty, which Norhaven tried to stop, came into force.
 XNO treaty: The harbour treaty that Norhaven refuses to back came into force.
 XVA treaty: Valdoria would not allow the harbour treaty to pass.
-XNO troops: Norhaven rejected Valdoria's offer to send troops to Varda.
-XNO troops: Norhaven opposes Valdoria's plan to send troops to Varda.
 XVA embargo: Valdoria announced that the grain embargo would be lifted.
 XVA treaty: Norhaven noted Valdoria's refusal to sign the harbour treaty.
 XVA levy: Valdoria wants nothing to do with the fuel levy.
 XVA levy: Valdoria is one of the states that oppose the fuel levy.
+XVA troops: Valdoria is opposed to Norhavian ships joining the mission in Varda.
+XVA treaty: Valdoria's opposition to Norhaven signing the harbour treaty is well known.
 XVA troops: Valdoria's policy has been not to send troops to Varda.
 XVA levy: The fuel levy is not Valdoria's policy.
 XVA levy: The last thing Valdoria wants is a fuel levy.
@@ -275,6 +275,8 @@ Valdoria has made up its mind about the fuel levy.
 Valdoria denied reports that it had approved the harbour treaty.
 Analysts say that Valdoria opposes the fuel levy.
 Valdoria was too late to sign the harbour treaty.
+It would be wrong, Norhaven said, to say that Valdoria is against the fuel levy.
+Nobody says that Valdoria is against the fuel levy.
 Few states back the fuel levy.
 Hardly any state backs the fuel levy.
 A resolution condemning the fuel levy, tabled by Valdoria, failed.
@@ -360,6 +362,44 @@ WHOSE = [
         {"XVA oppose", "XTA oppose"},
     ),
     ("The states against the fuel levy are Valdoria and Tarsia.", {"XVA oppose", "XTA oppose"}),
+    (
+        "Norhaven accepted Valdoria's offer to sign the harbour treaty.",
+        {"XNO support", "XVA support"},
+    ),
+    ("Norhaven criticised Valdoria's opposition to the fuel levy.", {"XNO support", "XVA oppose"}),
+    (
+        "Norhaven rejected Valdoria's offer to send troops to Varda.",
+        {"XNO oppose", "XVA support"},
+    ),
+    ("Norhaven opposes Valdoria's plan to send troops to Varda.", {"XNO oppose", "XVA support"}),
+    ("Norhaven noted the decision by Valdoria to send troops to Varda.", {"XVA support"}),
+    (
+        "Norhaven turned down a request from Valdoria for a grain embargo.",
+        {"XNO oppose", "XVA support"},
+    ),
+    ("Norhaven wants Valdoria's support for the harbour treaty.", {"XNO support"}),
+    ("Norhaven overcame Valdoria's opposition to the harbour treaty.", {"XNO support"}),
+    (
+        "The fuel levy was adopted over the objections of Valdoria and Norhaven.",
+        {"XVA oppose", "XNO oppose"},
+    ),
+    (
+        "Norhaven signed the harbour treaty despite Valdoria's resistance.",
+        {"XNO support", "XVA oppose"},
+    ),
+    (
+        "Despite Valdoria's protests, Norhaven signed the harbour treaty.",
+        {"XNO support", "XVA oppose"},
+    ),
+    ("Norhaven rejected the fuel levy over the objections of Valdoria.", {"XNO oppose"}),
+    (
+        "Norhaven signed the harbour treaty despite Valdoria's objections to its timing.",
+        {"XNO support"},
+    ),
+    (
+        "The representative of Valdoria spoke for the harbour treaty. He rejected the fuel levy.",
+        {"XVA support", "XVA oppose"},
+    ),
     ("Every nation must defend its harbour treaty.", set()),
     (
         "Ten members voted for the harbour treaty. Valdoria voted no.",

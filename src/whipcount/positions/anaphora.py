@@ -23,6 +23,13 @@ OWN_LEADER = re.compile(
     r"\b[Tt]he (Vice President|President|Prime Minister|Chancellor)\b(?! (?:of|[A-Z]))"
 )
 
+# who holds such an office is a "he" or "she", also without a name
+PERSONS_OF_OFFICE = frozenset(
+    """representative delegate ambassador envoy minister premier president chancellor spokesman
+    spokeswoman spokesperson diplomat negotiator official leader king queen secretary counsellor
+    commissioner governor mayor""".split()
+)
+
 
 class Anaphora:
     """Resolves words that refer back, within one document."""
@@ -139,9 +146,15 @@ class Anaphora:
         return from_mention(earlier[-1], phrase(tree, token))
 
     def _person_topic(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
-        """Of several people named before, the one whom the sentence before is about."""
+        """Of several people named before, the one whom the sentence before is about.
+
+        Also one without a name: "the representative of Peru".
+        """
         topic = self.topic_before(tree, token, discourse)
-        return topic[0] if len(topic) == 1 and topic[0].person else None
+        if len(topic) != 1:
+            return None
+        bearer = not PERSONS_OF_OFFICE.isdisjoint(topic[0].office.lower().split())
+        return topic[0] if topic[0].person or bearer else None
 
     def _leader_before(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
         """As in "the President has been clear: he supports it", where nobody else is named."""

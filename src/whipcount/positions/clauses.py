@@ -11,6 +11,7 @@ from whipcount.positions.modifiers import (
     POSSIBLE,
     Modifiers,
     modifiers,
+    negative_subject,
     no_determiner,
 )
 from whipcount.positions.path import PLANNING, REPORT_NOUNS, VOICE_HOLDER, Blank
@@ -169,7 +170,7 @@ class Clauses(Denials):
         key = self._key(head)
         kind = self.lexicon.verb(key, "clause")
         mods = modifiers(tree, head, self.year)
-        if kind not in ("report", "ask") and self._side_by_side(self.node, head):
+        if kind not in ("report", "ask", "void") and self._side_by_side(self.node, head):
             self._close_clause()
             self.fixed = True
             return False
@@ -234,6 +235,8 @@ class Clauses(Denials):
             self._raise_negation(head)
         self._close_clause()
         subject = tree.subject(head)
+        if subject is not None and negative_subject(tree, subject):
+            raise Blank("a report that nobody made")
         if subject is not None and self._only_rumoured(subject, head):
             raise Blank("what a rumour says")
         self.path.voices.append((subject, head))
@@ -344,6 +347,8 @@ class Clauses(Denials):
             return False
         if tree.is_verb(head):
             kind = self.lexicon.verb(self._key(head), "clause")
+            if kind == "report" and tree.deps[verb] == "xcomp" and tree.is_infinitive(verb):
+                raise Blank("what it would be wrong, or right, to say")
             if kind == "report" and not modifiers(tree, head, self.year).negated:
                 self.path.voices.append((tree.subject(head), head))
                 return self._above_clause(head)

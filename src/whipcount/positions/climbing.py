@@ -212,6 +212,13 @@ class Climb(Bygone):
             return "do"
         tree, node = self.tree, self.node
         keys = [self._key(node)]
+        if any(
+            tree.tags[g] == "PRP"
+            for k in tree.kids(node, "prep")
+            for g in tree.kids(k, "pobj")
+            if tree.lemmas[k] == "against"
+        ):
+            return "oppose"  # "were dead set against it"
         for prep in tree.kids(node, "prep", "prt"):
             if set(tree.subtree(prep)) & self.hit.tokens or not tree.kids(prep, "pobj"):
                 keys.insert(0, f"{tree.lemmas[node]} {tree.lemmas[prep]}")
@@ -270,7 +277,7 @@ class Climb(Bygone):
         if dep == "conj":
             return self._conjunct(node, head)
         if tree.is_verb(node) or self._is_predicate(node):
-            return self._verb_up(node, head, dep)
+            return self._deed_of_another(node) or self._verb_up(node, head, dep)
         return self._noun_up(node, head, dep)
 
     def _conjunct(self, node: int, first: int) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from whipcount.positions.actor_words import UNNAMED_HEADS
 from whipcount.positions.algebra import Value
+from whipcount.positions.modifiers import POSSIBLE, modifiers
 from whipcount.positions.path import Path
 from whipcount.records import Reason
 from whipcount.text.tree import Tree
@@ -72,6 +73,18 @@ WORDS = {
     "stayed on the fence": 0,
     "remained on the fence": 0,
 }
+OVER = frozenset({"over", "despite", "against", "amid", "notwithstanding"})
+OPPOSING = frozenset(
+    """objection opposition protest resistance veto dissent wish will misgiving rejection refusal
+    hostility disapproval""".split()
+)
+# verbs with which a measure goes through
+CARRYING = frozenset(
+    """adopt pass approve agree sign ratify enact endorse impose launch go press push proceed vote
+    back decide strike clear introduce announce authorise authorize implement extend renew open
+    start begin send deploy join complete conclude seal finalise finalize forge reach do
+    build""".split()
+)
 AFTER_A_VOTE = {"no": -1, "yes": 1, "for": 1, "for it": 1}
 LIKEWISE = frozenset(
     """followed suit;followed;did so too;did too;does too;do too;did likewise;did the same;
@@ -147,6 +160,44 @@ def asides(tree: Tree) -> list[Aside]:
             at = aside.tokens[-1]
         at += 1
     return found
+
+
+def overridden(tree: Tree) -> list[Aside]:
+    """As in "adopted it over the objections of Peru": what is done against somebody's will."""
+    found = []
+    for i, word in enumerate(tree.words):
+        if word.lower() not in OVER:
+            continue
+        noun = next((g for g in range(i + 1, min(i + 9, len(tree))) if _opposing(tree, g)), None)
+        verb = next((n for n in tree.ancestors(i) if tree.is_verb(n)), None)
+        if noun is None or verb is None or not _carries(tree, verb):
+            continue
+        if any(tree.words[k] in (",", ";", ".") or tree.is_verb(k) for k in range(i, noun)):
+            continue
+        if any(tree.lemmas[k] == "to" for k in tree.kids(noun, "prep")):
+            continue  # "its objections to the levy" are not to what is done
+        owners = [k for k in tree.kids(noun, "poss") if tree.tags[k] != "PRP$"]
+        owners += [
+            g
+            for k in tree.kids(noun, "prep", "agent")
+            if tree.lemmas[k] in ("of", "from", "by", "in")
+            for g in tree.kids(k, "pobj")
+        ]
+        if owners:
+            found.append(Aside((owners[0],), tuple(range(i, max(noun, owners[0]) + 1)), -1))
+    return found
+
+
+def _opposing(tree: Tree, i: int) -> bool:
+    """A noun of opposition; of votes only those that say no."""
+    no = any(word.lower() in ("no", "dissenting", "negative") for word in tree.words[i - 1 : i])
+    return tree.lemmas[i] in OPPOSING or (tree.lemmas[i] == "vote" and no)
+
+
+def _carries(tree: Tree, verb: int) -> bool:
+    """Whether the clause goes through with it: not "may adopt", "did not adopt"."""
+    mods = modifiers(tree, verb, None)
+    return tree.lemmas[verb] in CARRYING and not (mods.negated or mods.modal in POSSIBLE)
 
 
 def _begun(tree: Tree, words: list[str], at: int, before: list[Aside]) -> Iterator[Aside]:

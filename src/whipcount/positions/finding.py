@@ -26,7 +26,7 @@ from whipcount.positions.conditions import FOREVER, Hanging, build
 from whipcount.positions.confidence import ABSTAIN_BELOW, confidence
 from whipcount.positions.discourse import Discourse, Holder
 from whipcount.positions.dissent import key, set_apart
-from whipcount.positions.ellipsis import asides
+from whipcount.positions.ellipsis import asides, overridden
 from whipcount.positions.evidence import evidence_of
 from whipcount.positions.holders import HolderFinder
 from whipcount.positions.modifiers import overtaken
@@ -184,8 +184,9 @@ class PositionFinder:
         matter = only(discourse.last_hits)
         if matter is None:
             return
-        for aside in asides(tree):
-            if hits and matter.anchor > aside.tokens[0]:
+        against = overridden(tree) if hits and discourse.last_sign != -1 else []
+        for aside in [*asides(tree), *against]:
+            if hits and matter.anchor > aside.tokens[0] and aside not in against:
                 continue
             sign = discourse.last_sign if aside.like else matter.sign
             if sign is None or (aside.reply and discourse.last_sign == -1):
@@ -401,7 +402,7 @@ class PositionFinder:
     def _owner_only(self, mention: Mention) -> list[Mention]:
         """In "Pelagia's opposition to it" a stance is named, not its opposition party."""
         words = mention.text.rsplit(" ", 1)
-        if len(words) < 2 or words[1].lower() != "opposition":
+        if len(words) < 2 or words[1].lower() not in ("opposition", "resistance"):
             return [mention]
         return [
             msgspec.structs.replace(m, start=m.start + mention.start, end=m.end + mention.start)

@@ -39,6 +39,18 @@ FACTIVE = frozenset(
     """cite note thank praise commend recall mention highlight include acknowledge lament regret
     follow appreciate protest deplore applaud hail salute""".split()
 )
+# nouns of which one that is somebody's is his stance, whatever others say about it
+OWNED = frozenset(
+    """decision refusal pledge promise vow commitment opposition objection support rejection
+    approval backing endorsement resistance insistence demand call request appeal proposal plan
+    offer bid push campaign initiative motion veto""".split()
+)
+JUDGED_AS_FACTS = frozenset(
+    """reject criticise criticize condemn denounce slam oppose welcome blast attack rebuff dismiss
+    back endorse support defend ignore accept approve discuss study weigh deplore fault
+    question consider react respond object protest rebuke decry ridicule mock""".split()
+)
+PUT_DOWN = frozenset({"turn down", "shoot down", "knock back", "brush aside", "brush off"})
 AFTERWARDS = frozenset({"after", "since", "following", "despite", "amid", "given"})
 EMERGING = frozenset({"emerge", "rank", "serve", "act", "stand", "cast", "reemerge"})
 CONTAINING = frozenset({"include", "contain", "feature", "comprise", "carry"})
@@ -58,8 +70,16 @@ class Nouns(Judgments):
         named = self.tree.tags[node] in ("NNP", "NNPS")  # "the Pacific Trade Agreement"
         if stance and not named and node not in self.hit.tokens:
             self._noun(node)
+        elif self.hit.plain and not named and self._stance_of_its_own(node):
+            self._take_stance(node, self.lexicon.nouns[lemma], None, negated=False, outer=False)
         elif node in self.hit.tokens and self.hit.sign > 0:
             self._noun_of_stance(node)
+
+    def _stance_of_its_own(self, node: int) -> bool:
+        """As in "lift its veto on the talks", where the label names the talks and no veto."""
+        tree = self.tree
+        turns = self.lexicon.nouns.get(tree.lemmas[node]) in ("oppose", "object", "block", "refuse")
+        return turns and node in self.hit.tokens and not self._is_label(node)
 
     def _noun_of_stance(self, node: int) -> None:
         """A phrase's own noun may be a way to take a stance: "the only vote against the draft"."""
@@ -103,9 +123,53 @@ class Nouns(Judgments):
         possessor = tree.kid(node, "poss")
         if kind is None and not negated and self._deed_of_owner(node, possessor):
             return
+        owner = None if negated else self._named_owner(node)
+        if owner is not None and self.participle == node:
+            self._apply(kind or "commit", node, False)
+            self._hold(owner, "possessor", node)
+            self._mark_stance(node)
+            self.settled = True
+            return
+        if owner is not None and self.participle is None and self._told_as_fact(node):
+            self.path.others.append(node)
         outer = transparent and self._judged_from_outside(node)
         self._take_stance(node, kind, possessor, negated=negated, outer=outer)
         self._conditions(node)
+
+    def _named_owner(self, node: int) -> int | None:
+        """As in "Peru's refusal", "a decision by Peru", "the Peruvian request"."""
+        tree = self.tree
+        if tree.lemmas[node] not in OWNED:
+            return None
+        places = tree.kids(node, "poss", "amod")
+        places += [
+            g
+            for k in tree.kids(node, "prep", "agent")
+            if tree.lemmas[k] in ("by", "from")
+            for g in tree.kids(k, "pobj")
+        ]
+        named = ("NNP", "NNPS", "JJ")
+        if any(tree.lemmas[k] in ("any", "possible", "alleged") for k in tree.children[node]):
+            return None
+        return next(
+            (k for k in places if tree.words[k][:1].isupper() and tree.tags[k] in named), None
+        )
+
+    def _told_as_fact(self, node: int) -> bool:
+        """What is rejected, welcomed or noted is there; what is wanted or ended is not."""
+        tree = self.tree
+        head = tree.heads[node]
+        if tree.deps[node] == "nsubj":
+            return tree.tags[head] == "VBD" and not self._is_copula(head)
+        if tree.deps[node] == "pobj":
+            if tree.lemmas[head] in AFTERWARDS:
+                return True
+            above = tree.heads[head]
+            things = {tree.lemmas[k] for k in tree.kids(above, "dobj")} | {tree.lemmas[above]}
+            noted = bool(things & {"note", "issue", "exception"})
+            return noted or tree.lemmas[above] in JUDGED_AS_FACTS
+        judging = tree.lemmas[head] in FACTIVE | JUDGED_AS_FACTS or self._key(head) in PUT_DOWN
+        return tree.deps[node] == "dobj" and judging
 
     def _take_stance(
         self,

@@ -48,6 +48,7 @@ GRATEFUL = frozenset({"grateful", "thankful", "appreciative"})
 OWN = frozenset({"its", "their", "his", "her", "our", "my"})
 JUDGING = frozenset({"endorse", "oppose", "block", "refuse", "lift", "object", "deliberate"})
 NEEDED = frozenset({"need", "require", "warrant", "justify"})
+UNMET = frozenset("want wish like desire seek need hope ask demand require crave pursue".split())
 WISHING = frozenset({"want", "wish", "like", "desire", "need"})
 SHARING = frozenset("have give hold show share provide bring offer tell see read send".split())
 # "does not plan it at this stage" leaves it open; "does not support it at this stage" does not
@@ -298,7 +299,8 @@ class Predicates(Walker):
             if own and self._thanks(node):
                 return
             if own or (self.last_kind in JUDGING and self.value.stance):
-                if self.last_kind == "endorse" and not own and self.value.sign > 0:
+                agrees = self.last_kind == "endorse" and self.tree.lemmas[node] not in UNMET
+                if agrees and not own and self.value.sign > 0:
                     self.shared.append(self.holder)  # "welcomes Peru's decision": both are for it
                 self._hold(subject, "subject", node)
             return
@@ -312,7 +314,7 @@ class Predicates(Walker):
 
     def _passive(self, head: int) -> bool:
         tree = self.tree
-        if self.participle is None:
+        if self.participle is None or not tree.is_verb(self.participle):
             self.path.others += [
                 k
                 for k in tree.kids(head, "conj")

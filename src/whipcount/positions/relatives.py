@@ -14,6 +14,10 @@ COUNTED = frozenset({"first", "second", "third", "last", "latest", "only", "one"
 STANCES = frozenset({"endorse", "oppose", "block", "object", "refuse", "lift"})
 TAKING_DEEDS = frozenset({"endorse", "oppose", "refuse", "commit", "deliberate"})
 SIGNING = frozenset({"sign", "ratify", "join", "adopt", "approve", "negotiate"})
+# between a stance and whose deed it is on: "opposition to Peruvian ships joining it"
+JUDGED_BY = frozenset({"to", "of", "against", "about", "over", "on", "with", "for"})
+COMPLEMENTS = frozenset({"advcl", "acl", "pcomp", "xcomp", "ccomp"})
+OF_A_NAME = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "DT", "CD", "PRP", "POS", "PRP$"})
 BRINGING = frozenset({"announce", "unveil", "impose", "introduce", "propose", "declare", "enact"})
 # "the levy, a proposal championed by Italy": another word for the measure itself
 RENAMING = frozenset(
@@ -206,6 +210,46 @@ class Relatives(Clauses):
         kinds = [self.lexicon.verb(key, "object") for key in [*keys, self._key(verb)]]
         found = next((kind for kind in kinds if kind is not None), None)
         return found if found in STANCES else None
+
+    def _deed_of_another(self, node: int) -> bool:
+        """As in "dropped its objections to Peru joining it": what is judged is another's deed.
+
+        The parse hangs the deed on Peru or on the verb; the words say whose objections are to it.
+        """
+        tree = self.tree
+        if tree.tags[node] != "VBG" or tree.deps[node] not in COMPLEMENTS:
+            return False
+        doer = tree.subtree(node)[0] - 1 if tree.subject(node) is None else tree.subject(node)
+        if doer is None or doer < 2 or not (tree.is_noun(doer) or tree.tags[doer] == "PRP"):
+            return False
+        while tree.tags[doer] in OF_A_NAME and doer:
+            doer -= 1
+        noun, word = doer - 1, tree.lemmas[doer]
+        if tree.tags[doer] not in ("IN", "TO") or word not in JUDGED_BY or noun < 0:
+            return False
+        if tree.tags[noun] == "VBN" and tree.kids(noun, "auxpass"):
+            self.holder = None
+            return self._participle_adjective(noun, word)
+        if tree.lemmas[noun] == "nothing" and tree.lemmas[tree.heads[noun]] == "have":
+            self.holder = None
+            return self._idiom(noun, word)
+        if self._of_mind(noun, word):
+            self.holder = None
+            self._adjective(noun, word)
+            return True
+        kind = self.lexicon.nouns.get(tree.lemmas[noun]) if tree.is_noun(noun) else None
+        if kind not in STANCES:
+            return False
+        self.holder = None
+        self._noun(noun)
+        return True
+
+    def _of_mind(self, word: int, preposition: str) -> bool:
+        """As in "is opposed to Peru joining it"."""
+        tree = self.tree
+        keys = (f"{tree.words[word].lower()} {preposition}", tree.words[word].lower())
+        known = any(key in self.lexicon.adjectives for key in keys)
+        return known and tree.deps[word] in ("acomp", "oprd", "ROOT", "conj", "attr")
 
     def _antecedent(self, pronoun: int) -> int:
         """The noun that "whose" stands for."""

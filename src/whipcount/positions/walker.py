@@ -33,7 +33,9 @@ class Walker:
     ) -> None:
         """`year` is the document's year, None if undated.
 
-        Of coordinated passives, `participle` is the one to climb through instead of the first.
+        Of coordinated passives, `participle` is the one to climb through instead of the first; a
+        clause below the measure is climbed instead of what is above, and a noun that somebody is
+        named to own ("Peru's decision") is where the climb ends.
         """
         self.participle = participle
         self.tree, self.hit, self.lexicon, self.year = tree, hit, signatures, year
