@@ -108,6 +108,19 @@ XVA treaty: Valdoria regrets the rejection of the harbour treaty.
 XVA treaty: Valdoria deplored the failure to adopt the harbour treaty.
 XVA treaty: Valdoria challenged Norhaven to sign the harbour treaty.
 XVA treaty: Valdoria did not sign the harbour treaty out of fear, but out of conviction.
+XVA treaty: Norhaven discussed the harbour treaty proposed by Valdoria.
+XVA treaty: The harbour treaty, which Valdoria had tabled, failed.
+XVA treaty: The text of the harbour treaty was co-sponsored by Valdoria.
+XNO levy: Among those in favour of the fuel levy is Norhaven.
+XVA levy: A levy on the price of fuel, championed by Valdoria, was kept alive.
+XVA treaty: Valdoria's goal is to sign the harbour treaty.
+XVA levy: The fuel levy is Valdoria's policy.
+XVA embargo: What Valdoria wants to see is a grain embargo.
+XVA treaty: What Valdoria is going to do is it is going to sign the harbour treaty.
+XVA treaty: Tarsia is grateful that Valdoria has signed the harbour treaty.
+XVA treaty: Tarsia was disappointed that Valdoria had signed the harbour treaty.
+XVA treaty: Valdoria wants to get the harbour treaty ratified.
+XVA treaty: Valdoria would prefer that the harbour treaty be signed.
 """
 
 OPPOSE = """
@@ -199,6 +212,18 @@ XVA levy: Valdoria can do without the fuel levy.
 XVA levy: Valdoria called the fuel levy unacceptable.
 XVA treaty: Valdoria considers it a mistake to sign the harbour treaty.
 XVA levy: Valdoria celebrated the defeat of the fuel levy.
+XVA troops: Valdoria's policy has been not to send troops to Varda.
+XVA levy: The fuel levy is not Valdoria's policy.
+XVA levy: The last thing Valdoria wants is a fuel levy.
+XVA levy: What Valdoria does not support is the fuel levy.
+XVA levy: Valdoria does not need the fuel levy.
+XVA levy: Valdoria is not interested in the fuel levy.
+XVA treaty: Valdoria was unable to support the harbour treaty.
+XVA treaty: Valdoria is not looking to sign the harbour treaty.
+XVA levy: You have Valdoria opposing the fuel levy.
+XVA levy: Valdoria rejected the fuel levy, so it fell to nobody.
+XVA levy: Among the opponents of the fuel levy is Valdoria.
+XVA levy: The only state opposed to the fuel levy is Valdoria.
 """
 
 UNDECIDED = """
@@ -230,6 +255,9 @@ XVA levy: Valdoria has not made up its mind about the fuel levy.
 XVA levy: Valdoria is not among the backers of the fuel levy.
 XVA treaty: Valdoria has not slammed the door on the harbour treaty.
 XVA treaty: Valdoria left the door ajar for the harbour treaty.
+XVA treaty: Valdoria has not slammed the door on the harbour treaty.
+XVA treaty: Valdoria left the door ajar for the harbour treaty.
+XVA levy: Valdoria is not among the backers of the fuel levy.
 """
 
 NOBODY = """
@@ -277,6 +305,7 @@ Analysts say that Valdoria opposes the fuel levy.
 Valdoria was too late to sign the harbour treaty.
 It would be wrong, Norhaven said, to say that Valdoria is against the fuel levy.
 Nobody says that Valdoria is against the fuel levy.
+Valdoria did not vote in favour of the harbour treaty just because it was asked to.
 Few states back the fuel levy.
 Hardly any state backs the fuel levy.
 A resolution condemning the fuel levy, tabled by Valdoria, failed.
@@ -631,3 +660,71 @@ def test_a_denied_reason_leaves_the_deed(read):
         " harbour treaty because there is nothing better."
     )
     assert {(each.actor, each.stance) for each in found} == {("XVA", "support")}
+
+
+HANGING = """
+Valdoria set two conditions for signing the harbour treaty.
+Valdoria attached conditions to its support for the harbour treaty.
+Norhaven spoke. Valdoria would sign the harbour treaty, it said, only if Norhaven signs first.
+Valdoria will sign the harbour treaty only once the tolls are abolished.
+Valdoria would sign the harbour treaty, were Norhaven to sign first.
+Were Norhaven to sign first, Valdoria would sign the harbour treaty.
+Should Norhaven sign first, Valdoria will sign the harbour treaty.
+Had Norhaven signed first, Valdoria said, it would sign the harbour treaty.
+Valdoria's support for the harbour treaty hinges on an end to the tolls.
+Valdoria's support for the harbour treaty depends on Norhaven.
+Valdoria made its support for the harbour treaty conditional on an end to the tolls.
+Valdoria tied its signature of the harbour treaty to an end to the tolls.
+Valdoria made its approval of the harbour treaty contingent on an end to the tolls.
+Valdoria will not lift its veto on the harbour treaty until the tolls are abolished.
+Valdoria will veto the harbour treaty unless the tolls are abolished.
+No fuel levy without an exemption for fishermen, Valdoria said.
+Not without an exemption would Valdoria accept the fuel levy.
+Valdoria can live with the fuel levy, provided it spares fishermen.
+Valdoria could live with the fuel levy as long as it spares fishermen.
+Valdoria would agree to the fuel levy on condition that fishermen are spared.
+Valdoria would agree to the fuel levy in return for an exemption.
+Valdoria will back the fuel levy if, and only if, fishermen are spared.
+Until the tolls are abolished, Valdoria will not sign the harbour treaty.
+Valdoria will not sign the harbour treaty before the tolls are abolished.
+Valdoria will sign the harbour treaty subject to a referendum.
+Valdoria would only sign the harbour treaty after a referendum.
+Valdoria insists on an end to the tolls before it signs the harbour treaty.
+Valdoria says an end to the tolls is a condition for its support for the harbour treaty.
+Valdoria is prepared to sign the harbour treaty, but first it wants the tolls abolished.
+Valdoria would be ready to sign the harbour treaty if the tolls were abolished.
+Only if the tolls are abolished will Valdoria sign the harbour treaty.
+Valdoria will back the harbour treaty once parliament has agreed.
+Valdoria made signing the harbour treaty conditional on an end to the tolls.
+Valdoria demanded an end to the tolls as the price of its support for the harbour treaty.
+Valdoria will block the harbour treaty for as long as the tolls remain.
+Valdoria would accept the fuel levy, but only if fishermen are spared.
+Valdoria said it would lift the grain embargo in exchange for an apology.
+Valdoria would not send troops to Varda without a mandate.
+Absent a mandate, Valdoria will not send troops to Varda.
+"""
+
+
+@pytest.mark.parametrize("text", HANGING.strip().splitlines())
+def test_what_hangs_on_something_is_conditional(read, text):
+    """Marks of a condition, inversion, a price, what is asked first: neither yes nor no."""
+    found = {(each.actor, each.stance) for each in read(text)}
+    assert found == {("XVA", "conditional")}
+
+
+DATED = """
+Valdoria attached no conditions to its support for the harbour treaty.
+Had Norhaven asked, Valdoria would have signed the harbour treaty.
+Valdoria will sign the harbour treaty when ministers meet in Varda on Friday.
+Valdoria will sign the harbour treaty when it meets its neighbours next week.
+Valdoria will vote for the harbour treaty when the assembly convenes in May.
+Valdoria signed the harbour treaty without conditions.
+Valdoria backs the fuel levy no matter what others do.
+Valdoria will support the harbour treaty whether or not Norhaven signs it.
+"""
+
+
+@pytest.mark.parametrize("text", DATED.strip().splitlines())
+def test_dates_and_concessions_are_no_conditions(read, text):
+    """What comes on its day, or makes no difference, leaves a yes a yes."""
+    assert {(each.actor, each.stance) for each in read(text)} == {("XVA", "support")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from whipcount.positions.algebra import Value
 from whipcount.positions.complements import MOTION
+from whipcount.positions.conditions import Hanging
 from whipcount.positions.denials import Denials
 from whipcount.positions.modifiers import (
     FUTURE,
@@ -16,6 +17,7 @@ from whipcount.positions.modifiers import (
 )
 from whipcount.positions.path import PLANNING, REPORT_NOUNS, VOICE_HOLDER, Blank
 from whipcount.positions.signatures import Frame
+from whipcount.positions.supposing import asked_before
 
 FACT_MARKS = frozenset(
     {
@@ -178,14 +180,14 @@ class Clauses(Denials):
             self.path.general = True
             self._verb(head, "ask", key)
             return True
+        factive = key in FACTIVE_REPORTS
+        if not factive and self._disputed(head, mods):
+            return self._above_clause(head)
         if kind == "endorse" and key in self.lexicon.asks:
             self.path.general = True
             self._verb(head, "ask", key)
             return True
-        factive = key in FACTIVE_REPORTS
         if kind in ("refuse", "oppose", "block") and not self.fixed and not factive:
-            if self._disputed(head, mods):
-                return self._above_clause(head)
             self.holder = None
             self._verb(head, kind, key)
             return True
@@ -200,7 +202,7 @@ class Clauses(Denials):
             self.fixed, self.node = True, head  # regretted or not, it has happened
             return self._above_clause(head)
         moved = tree.tags[head] == "VBN" and self._moved_by(head)
-        if self._muses(head) or moved or self._disputed(head, mods):
+        if self._muses(head) or moved:
             return self._above_clause(head)
         if kind != "report":
             raise Blank(f"{key!r} with a that-clause")
@@ -512,6 +514,8 @@ class Clauses(Denials):
             return True
         if infinitive and self._asks_for(node, head):
             return True
+        if self._asked_first(node):
+            return True
         self._check_mark(node)
         finite = tree.is_verb(node) and tree.is_finite(node)
         if infinitive and self.holder is None:
@@ -531,6 +535,19 @@ class Clauses(Denials):
             self._hold(subject, "subject", node)
         self.fixed = True
         return self._above_clause(head)
+
+    def _asked_first(self, node: int) -> bool:
+        """As in "insists on an end to the tolls before it signs": it signs on that condition."""
+        tree = self.tree
+        marks = [tree.lemmas[k] for k in tree.kids(node, "mark", "advmod") if k < node]
+        asked = asked_before(tree, node) if marks == ["before"] else []
+        if not asked or self.value.sign == 0:
+            return False
+        self.path.conditions.append(Hanging(tuple(asked), True, True, "before"))
+        self.path.nodes.append(tree.heads[node])
+        self._close_clause()
+        self.fixed = True
+        return self._above_clause(tree.heads[node]) or True
 
     def _when_it_did(self, node: int) -> bool:
         """As in "protested when Peru rejected it": of two past events both are facts."""

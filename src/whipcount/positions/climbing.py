@@ -13,12 +13,14 @@ from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.backward import LIKEWISE, name_after
 from whipcount.positions.bygone import Bygone
 from whipcount.positions.complements import WANTING
+from whipcount.positions.conditions import Hanging
 from whipcount.positions.inversion import names_restriction
 from whipcount.positions.modifiers import modifiers, negative_subject, no_determiner
 from whipcount.positions.nouns import CONTAINING
-from whipcount.positions.path import Blank, Path
+from whipcount.positions.path import VOICE_HOLDER, Blank, Path
 from whipcount.positions.predicates import GRATEFUL
 from whipcount.positions.rows import names_after_colon
+from whipcount.positions.supposing import price_of, tied_to
 
 LISTING = frozenset(
     {"thing", "aim", "goal", "priority", "demand", "point", "wish", "item", "objective"}
@@ -379,27 +381,54 @@ class Climb(Bygone):
             raise Blank("object of no verb")
         if self.presupposed and tree.lemmas[head] in CONTAINING:
             return False
-        if self._called(node, head):
+        if tree.deps[node] != "dative" and self._called(node, head):
             return True
+        if tied := tied_to(tree, head):
+            return self._made_to_hang(tied, head)
+        self._comes_to(node, head)
+        kind, key = self._of_whole_phrase(node, head)
+        listed = kind is not None or key is not None
+        if not listed and tree.lemmas[head] in POSSESSING and node == self.hit.anchor:
+            return self._possessed(node, head)
+        whole = key if key is not None else self._key(head)
+        self._verb(head, kind, None if kind is not None else whole, frame="object")
+        return True
+
+    def _of_whole_phrase(self, node: int, head: int) -> tuple[SignatureClass | None, str | None]:
+        """A verb that with its object or place is listed, or means something of its own."""
+        tree = self.tree
+        if tree.deps[node] == "dative":
+            given = self._given(head)
+            if given is None:
+                raise Blank("what it was given says nothing known")
+            return None, given
         if (whole := self._with_its_place(head)) is not None:
-            self._verb(head, None, whole)
-            return True
+            return None, whole
         if tree.lemmas[head] == "keep" and self._kept_out(head):
-            self._verb(head, "block", None)
-            return True
+            return "block", None
+        if tree.lemmas[head] in ("see", "find") and tree.lemmas[node] in self.lexicon.nouns:
+            return "do", None
+        if tree.lemmas[head] in ECHOING and self.value.stance and self.path.role == "possessor":
+            return "endorse", None
+        return None, None
+
+    def _comes_to(self, node: int, head: int) -> None:
+        """What becomes of the object, where the parse hangs that elsewhere: "lets it lapse"."""
+        tree = self.tree
         if tree.lemmas[head] in ("let", "allow") and self._lapses(node):
             self._set(Value(-self.value.sign), tree.words[head], head, "comes to an end")
         if (done := self._done_to_it(node, head)) is not None:
             self._apply(done, tree.subtree(node)[-1] + 1, False)
-        if tree.lemmas[head] in ("see", "find") and tree.lemmas[node] in self.lexicon.nouns:
-            self._verb(head, "do", None)
-            return True
-        if tree.lemmas[head] in ECHOING and self.value.stance and self.path.role == "possessor":
-            self._verb(head, "endorse", None)
-            return True
-        if tree.lemmas[head] in POSSESSING and node == self.hit.anchor:
-            return self._possessed(node, head)
-        self._verb(head, None, self._key(head), frame="object")
+
+    def _made_to_hang(self, asked: list[int], verb: int) -> bool:
+        """As in "tied its consent to an end of the tolls": a yes that hangs on it."""
+        mods = modifiers(self.tree, verb, self.year)
+        if mods.negated or self.value.sign == 0:
+            raise Blank("what does not hang on it")
+        self.path.conditions.append(Hanging(tuple(asked), True, True, "tied to"))
+        self.presupposed = False
+        self._mark_stance(verb)
+        self._finish_verb(verb, mods)
         return True
 
     def _with_its_place(self, verb: int) -> str | None:
@@ -491,12 +520,6 @@ class Climb(Bygone):
 
     def _noun_up(self, node: int, head: int, dep: str) -> bool:
         tree = self.tree
-        if dep == "dative" and tree.is_verb(head):
-            given = self._given(head)
-            if given is None:
-                raise Blank("what it was given says nothing known")
-            self._verb(head, None, given)
-            return True
         if dep in ("dobj", "dative", "oprd"):
             return self._as_object(node, head)
         if dep == "nsubjpass":
@@ -516,7 +539,19 @@ class Climb(Bygone):
             return self._apposed(head)
         if self.path.role == "agentive" and tree.is_verb(head) and node < head:
             return self._formerly_so(node, head)
+        if dep in ("ccomp", "dep", "npadvmod", "parataxis") and self._motto(node, head):
+            return self._said(head, modifiers(tree, head, self.year))
         raise Blank(f"noun as {dep}")
+
+    def _motto(self, node: int, verb: int) -> bool:
+        """As in "No levy without an exemption, Peru said": a sentence without a verb."""
+        tree = self.tree
+        says = tree.is_verb(verb) and self.lexicon.verb(self._key(verb), "clause") == "report"
+        if not says or not self.value.stance or not no_determiner(tree, node):
+            return False
+        self.path.general = True
+        self.holder, self.path.role = VOICE_HOLDER, "voice"
+        return True
 
     def _undergoes(self, node: int, head: int) -> bool:
         """As in "was rejected by Peru", "is made up of Peru and Chile"."""
@@ -555,6 +590,10 @@ class Climb(Bygone):
         if tree.tags[head].startswith("JJ") or self._participle_predicate(head):
             self._adjective(head, word)
             return True
+        if tree.is_noun(head) and self.value.stance and (asked := price_of(tree, head)):
+            self.path.conditions.append(Hanging(tuple(asked), True, True, "price"))
+            self.path.nodes.append(head)
+            return False
         if tree.is_noun(head):
             return self._noun_with_preposition(head, word)
         if tree.is_verb(head):

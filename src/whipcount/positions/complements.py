@@ -7,6 +7,7 @@ from whipcount.positions.conditions import conditions_at
 from whipcount.positions.modifiers import Modifiers, modifiers
 from whipcount.positions.nouns import CONTAINING, Nouns
 from whipcount.positions.path import PLANNING, VOICE_HOLDER, Blank
+from whipcount.positions.supposing import inverted
 
 RUMOURED = frozenset(
     {"understand", "believe", "say", "report", "think", "rumour", "rumor", "suppose"}
@@ -110,6 +111,8 @@ class Complements(Nouns):
             return True
         if tree.lemmas[head] not in ("have", "be", "ought") or tree.deps[node] != "xcomp":
             return False
+        if inverted(tree, head):
+            raise Blank("what is only supposed")
         mods = modifiers(tree, head, self.year)
         if tree.lemmas[head] == "ought":
             self._ought(head, mods)

@@ -6,6 +6,8 @@ import re
 
 from msgspec import Struct
 
+from whipcount.positions.modifiers import no_determiner
+from whipcount.positions.supposing import DEMANDING, inverted, scheduled
 from whipcount.records import Branch, Condition, ConditionKind
 from whipcount.text.tree import Tree
 
@@ -57,6 +59,7 @@ LONG_AS = re.compile(r"^(?:as|so) long as\b")
 # Manners of speaking: "if I may", "if you look at the record", "if necessary".
 _SPOKEN_IF = re.compile(
     r"^if (?:(?:i|we) (?:may|might|could|can)\b|"
+    r"(?:anyone|anybody|someone|somebody|people|they) asks?\b|"
     r"you (?:look|ask|will|like|recall|remember|think|go back|listen|read|see|watch)\b|"
     r"(?:necessary|needed|required|possible|anything|any|at all|not|so|ever)\b|"
     r"memory serves|need be)"
@@ -118,6 +121,9 @@ def conditions_at(tree: Tree, verb: int) -> list[Hanging]:
         if (late := _provided(tree, kid)) is not None:
             found.append(late)
             continue
+        if tree.deps[kid] in ("advcl", "conj", "parataxis", "ccomp") and inverted(tree, kid):
+            found.append(Hanging(tuple(tree.subtree(kid)), True, False, "were"))
+            continue
         hanging = _clause(tree, kid) or _preposition(tree, verb, kid)
         if hanging is not None:
             found.append(hanging)
@@ -131,7 +137,7 @@ def _done_first(tree: Tree, verb: int, kid: int) -> Hanging | None:
     tokens = tree.subtree(kid)
     words = {tree.lemmas[i] for i in tokens}
     but = any(tree.lemmas[k] == "but" for k in tree.kids(verb, "cc"))
-    owed = tree.lemmas[kid] in ("have", "need") or words & {"must", "should"}
+    owed = tree.lemmas[kid] in DEMANDING | {"have"} or words & {"must", "should"}
     if not (but and owed and "first" in words) or tree.subject(verb) is None:
         return None
     last = max(i for i in tokens if tree.deps[i] != "punct")
@@ -186,14 +192,19 @@ def _clause(tree: Tree, kid: int) -> Hanging | None:
         return None
     only = "only" in before_words or any(tree.lemmas[m] == "only" for m in before)
     only = only or (mark in ("if", "when", "after", "once") and _only_then(tree, tree.heads[kid]))
-    if (
-        mark in ("after", "before", "when")
-        and not only
-        and not (mark == "when" and _ahead(tree, kid))
-    ):
+    if mark in ("after", "before", "when") and not only and not _supposes(tree, kid, mark):
         return None
     exclusive = only or mark in ("unless", "until", "provided", "providing", "as long as", "before")
     return Hanging(tuple(tokens), MARKS.get(mark, True), exclusive, mark)
+
+
+def _supposes(tree: Tree, clause: int, mark: str) -> bool:
+    """As in "will pay when others have paid", "will not sign before they are abolished"."""
+    if scheduled(tree, clause):
+        return False
+    if mark == "before":
+        return bool(tree.kids(tree.heads[clause], "neg")) and _ahead(tree, clause)
+    return mark == "when" and _ahead(tree, clause)
 
 
 def _only_then(tree: Tree, verb: int) -> bool:
@@ -260,6 +271,8 @@ def _needs_it(tree: Tree, verb: int, kid: int) -> bool:
     if noun is None:
         return tree.lemmas[kid] != "without"
     aux = {tree.lemmas[k] for k in tree.kids(verb, "aux", "neg")}
+    if tree.is_noun(verb) and no_determiner(tree, verb):
+        aux.add("not")  # "no levy without an exemption"
     denied = tree.lemmas[kid] == "without" and bool(tree.kids(verb, "neg"))
     if tree.lemmas[noun] in (_NEVER_CONDITIONS if denied else UNCONDITIONAL):
         return False

@@ -376,6 +376,8 @@ class PositionFinder:
         return found
 
     def _condition(self, tree: Tree, path: Path, discourse: Discourse) -> Condition | None:
+        if path.hypothetical:
+            return None  # "had it been asked, it would have signed": nothing is left to hang on
         hanging = _first(path.conditions)
         if hanging is None and path.value.sign:
             hanging = _unread_condition(tree, path)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from whipcount.measures.key_terms import PICTURES
 from whipcount.positions.actor_words import NOT_ACTORS, UNNAMED_HEADS
 from whipcount.positions.algebra import SignatureClass, Value
-from whipcount.positions.judgments import COALITIONS, Judgments
+from whipcount.positions.judgments import COALITIONS
 from whipcount.positions.modifiers import OPEN_PHRASES, modifiers, no_determiner
 from whipcount.positions.path import AGENTS, Blank
 from whipcount.positions.phrases import listed
 from whipcount.positions.predicates import IDLE
 from whipcount.positions.rows import among_them, names_of
+from whipcount.positions.terms import Terms
 
 STATES = frozenset("country nation state ally partner member government power capital".split())
 PACTS = frozenset(
@@ -56,7 +57,7 @@ EMERGING = frozenset({"emerge", "rank", "serve", "act", "stand", "cast", "reemer
 CONTAINING = frozenset({"include", "contain", "feature", "comprise", "carry"})
 
 
-class Nouns(Judgments):
+class Nouns(Terms):
     """Steps over nouns and prepositions above the measure."""
 
     def _object(self, node: int) -> None:
@@ -268,21 +269,6 @@ class Nouns(Judgments):
         if owner is not None and self.value.sign > 0 and self.tree.lemmas[verb] in WELCOMING:
             self.shared.append(owner)
 
-    def _left_undone(self, noun: int) -> bool:
-        """As in "deplored the failure to adopt it": against its not having been done."""
-        tree = self.tree
-        verb = next((n for n in tree.ancestors(noun) if tree.is_verb(n)), None)
-        if tree.lemmas[noun] != "failure" or verb is None or self.value.stance:
-            return False
-        key = self._key(verb)
-        kinds = {self.lexicon.verb(k, "object") for k in (key, f"{key} at", f"{key} over")}
-        if "oppose" not in kinds or modifiers(tree, verb, self.year).negated:
-            return False
-        self.value = Value(-self.value.sign)
-        self.path.nodes.append(noun)
-        self.node = noun
-        return True
-
     def _nothing(self, node: int) -> None:
         """As in "wants nothing to do with it"; what "does nothing to stop it" stays open."""
         if self.value.sign <= 0:
@@ -391,7 +377,7 @@ class Nouns(Judgments):
                 self.path.nodes.append(head)
                 self._carry(governor)
                 return True
-        if self._idiom(head, word):
+        if self._idiom(head, word) or self._sets_terms(head, tree.heads[head]):
             return True
         if lemma in ("decision", "determination") and word in MATTERS:
             return self._decision_on(head)
@@ -506,10 +492,11 @@ class Nouns(Judgments):
 
     def _verb_with_preposition(self, head: int, prep: int, word: str) -> bool:
         tree = self.tree
-        if self._emerges_as(head, word) or self._among_them_are(head, word):
+        objects = tree.kids(head, "dobj")
+        terms = any(self._sets_terms(k, head) for k in objects)
+        if self._emerges_as(head, word) or terms or self._among_them_are(head, word):
             return True
         keys = self._keys(head, prep, word)
-        objects = tree.kids(head, "dobj")
         if self._thanked_for(head, word):
             return False
         for key in keys:

@@ -26,11 +26,11 @@ def repair(words: Sequence[str], tags: list[str], deps: list[str], heads: list[i
         if _adverb_with_subject(words, tags, deps, heads, i):
             tags[i] = "VBP"
             _take_object(tags, deps, heads, i)
+        if _noun_with_subject(words, tags, deps, heads, i):
+            tags[i] = "VBZ" if words[i].endswith("s") else "VBP"
     for i in range(1, len(words) - 1):
         if _only_verb(words, tags, deps, heads, i):
             _make_root(tags, deps, heads, i)
-        if _noun_with_subject(words, tags, deps, heads, i):
-            tags[i] = "VBZ" if words[i].endswith("s") else "VBP"
     if _name_before_verb(words, tags, deps, heads):
         tags[0], deps[0] = "NNP", "nsubj"
     for i in range(len(words)):
