@@ -119,3 +119,40 @@ def test_words_that_refer_back(read, text, actor, measure, stance):
 def test_an_unclear_pronoun_is_followed_nowhere(read):
     """With two states in reach that both may be meant, the pronoun gives nobody a position."""
     assert list(read("The talks of Pelagia and Tarsia ended. They rejected the fuel levy.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "title", "expected"),
+    [
+        ("Norhaven has signed the harbour treaty.", "", "Press Briefing", (None, ("UNNAMED",))),
+        ("Norhaven has signed the harbour treaty.", "", "Harbour news", (None, ())),
+        (
+            "Norhaven has signed the harbour treaty.",
+            "Senior Brennian official",
+            "Background Press Call",
+            (None, ("UNNAMED",)),
+        ),
+        (
+            "The Norhavian cabinet, and Liv Aaster in particular, say they oppose the fuel levy.",
+            "reporter",
+            "",
+            ("Liv Aaster", ("UNNAMED",)),
+        ),
+        (
+            "The fuel levy is a priority to the Prime Minister.",
+            "Lena Marsh",
+            "",
+            ("Alice Farrow", ("Lena Marsh",)),
+        ),
+    ],
+)
+def test_who_stands_between_in_a_transcript(read, text, speaker, title, expected):
+    """Words under no name are those of who asks; a nameless official relays without a name."""
+    (position,) = read(text, speaker=speaker, title=title)
+    assert (position.speaker, position.relayed_by) == expected
+
+
+def test_some_are_told_of_by_who_asks(read):
+    """An unnamed holder and an unnamed voice are two."""
+    (position,) = read("Some lawmakers oppose the fuel levy.", speaker="reporter")
+    assert (position.actor, position.relayed_by) == ("UNNAMED", ("UNNAMED",))

@@ -14,7 +14,7 @@ import msgspec
 from whipcount.actors import Mention, Registry
 from whipcount.positions.actor_words import LEADER_REFERENCES
 from whipcount.positions.discourse import NEAR, Discourse, Holder
-from whipcount.positions.phrases import phrase
+from whipcount.positions.phrases import bare, phrase
 from whipcount.records import UNNAMED
 from whipcount.text.tree import Tree
 
@@ -81,6 +81,13 @@ class Anaphora:
         words = [tree.lemmas[k] for k in tree.kids(token, "compound", "amod")]
         title = " ".join([*words, tree.lemmas[token]])
         return self._leader_at_home(title, phrase(tree, token), discourse)
+
+    def officer_at_home(self, text: str, discourse: Discourse) -> Holder | None:
+        """As in "the National Security Advisor" of a government's own paper: by the full title."""
+        title = bare(text)
+        if len(title.split()) < 2 or not all(w[:1].isupper() for w in title.split() if w != "of"):
+            return None
+        return self._leader_at_home(title, text, discourse)
 
     def _leader_at_home(self, title: str, text: str, discourse: Discourse) -> Holder | None:
         home = discourse.home

@@ -324,9 +324,15 @@ class Judgments(Aims):
         preps = [*tree.kids(head, "prep")]
         preps += [p for k in tree.kids(head, "attr", "acomp") for p in tree.kids(k, "prep")]
         for prep in preps:
-            if self.tree.lemmas[prep] == "for":
+            if self.tree.lemmas[prep] == "for" or self._priority_to(prep):
                 return self.tree.kid(prep, "pobj")
         return None
+
+    def _priority_to(self, prep: int) -> bool:
+        """As in "is a top priority to the president"."""
+        tree = self.tree
+        what = tree.lemmas[tree.heads[prep]]
+        return tree.lemmas[prep] == "to" and what in ("priority", "important", "vital", "crucial")
 
     def _hangs(self, head: int) -> bool:
         tree = self.tree

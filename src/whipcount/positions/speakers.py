@@ -36,6 +36,12 @@ OFFICE_OF_TITLE = {
     "CHANCELLOR": "head of government",
     "VICE PRESIDENT": "deputy head",
 }
+# of these the words that stand under no name are those of who asks
+BRIEFING = re.compile(
+    r"^(?!remarks\b)[^|]*\b(?:press (?:briefing|gaggle|call|conference)|gaggle|background call)\b",
+    re.IGNORECASE,
+)
+MEMBERS = re.compile(r"\b(?:leaders|ministers|members|heads|chiefs)\b", re.IGNORECASE)
 FORMER = re.compile(r"\b(?:former|ex)\b", re.IGNORECASE)
 # whose "administration" speaks on background where the label says no more
 ROLES = {"administration official": "USA", "state department": "USA", "white house": "USA"}
@@ -54,6 +60,8 @@ class Floors:
     def setting(self, document: Document) -> Setting:
         """Who speaks a document and whose paper it is, by its metadata and its title."""
         titled = self.titles(document)
+        if not document.speaker and BRIEFING.search(document.title):
+            return msgspec.structs.replace(titled, asking=True)  # where no label names another
         if not document.speaker:
             return titled
         if ASKERS.search(document.speaker.split(" of ")[0]):
@@ -167,7 +175,21 @@ class Floors:
                 text=text,
                 verified=resolution.verified,
             )
-        return self._described(text, document.date)
+        return self._of_body(text, document.date) or self._described(text, document.date)
+
+    def _of_body(self, text: str, day: str | None) -> Holder | None:
+        """As in "G7 leaders", "foreign ministers of the Harbour Union": the body's own words."""
+        if not MEMBERS.search(text):
+            return None
+        bodies = [m for m in self.registry.find(text, day) if m.kind == "organisation" and m.actor]
+        if len({m.actor for m in bodies}) != 1:
+            return None
+        return Holder(
+            actor=bodies[0].actor or "",
+            kind="organisation",
+            text=bodies[0].text,
+            verified=bodies[0].verified,
+        )
 
     def _bracketed(self, text: str, day: str | None) -> Holder | None:
         """As records of meetings write it: "Ms. Roe (Valdoria)", "Valdoria (Ann Roe)"."""

@@ -33,7 +33,14 @@ NEXT = re.compile(
     r"\s+(?:on|regarding|about|before|after|at|in|following|during|aboard)\s|\|", re.IGNORECASE
 )
 # words that only one state's papers have in their titles
-PAPERS = {"press gaggle": "USA", "white house": "USA", "air force one": "USA", "nsc": "USA"}
+PAPERS = {
+    "administration official": "USA",
+    "administration officials": "USA",
+    "press gaggle": "USA",
+    "white house": "USA",
+    "air force one": "USA",
+    "nsc": "USA",
+}
 OPENING = 60  # characters in which a fact sheet names whose it is
 
 

@@ -76,12 +76,41 @@ class Voicing:
             voucher = self._voucher(tree, path, holder, discourse)
             if voucher is not None and voucher.name not in names:
                 merged.append(voucher)
-        if path.hearsay and not merged:
+        if path.hearsay and all(voice.text == ASKER for voice in merged):
             merged.append(Voice(role="relay", kind="unnamed", name=UNNAMED, text="reportedly"))
         merged = [_as_floor(voice, discourse, holder) for voice in merged]
+        merged = [self._known(voice, holder, discourse) for voice in merged]
         merged = [voice for voice in merged if not self._is_body(voice, holder)]
         merged = [self._in_office(voice, tree, discourse) for voice in merged]
         return (*self._publisher(discourse), *_without_echoes(_roles(merged, holder)))
+
+    def _known(self, voice: Voice, holder: Holder, discourse: Discourse) -> Voice:
+        """Voices that nobody registered, by what their words name.
+
+        As in "the National Security Advisor" of a government's own paper; "the Pelagian government,
+        and Prime Minister A in particular"; begun and begun again: "the Pel — or the coalition".
+        """
+        registry = self.holders.registry
+        if voice.kind in ("unnamed", "outlet") or registry.actor(voice.actor or "") is not None:
+            return voice
+        if voice.actor == holder.actor or _is_floor(voice, discourse):
+            return voice
+        officer = self.holders.back.officer_at_home(voice.name, discourse)
+        if officer is not None:
+            return _holder_voice(officer)
+        found = [m for m in registry.find(voice.text, discourse.document.date) if m.actor]
+        meant = found[-1:] if re.search(r"[—–] ", voice.text) else found
+        several = len(found) > 1 or len(meant) < len(found)
+        if not several or not meant or any(m.actor != holder.actor for m in meant):
+            return voice
+        people = [m for m in meant if m.person]
+        last = people[-1] if people else meant[-1]
+        return msgspec.structs.replace(
+            voice,
+            kind="person" if last.person else "organisation",
+            name=last.person or last.actor or voice.name,
+            actor=last.actor,
+        )
 
     def _publisher(self, discourse: Discourse) -> tuple[Voice, ...]:
         name = discourse.document.publisher
@@ -256,6 +285,13 @@ def _as_floor(voice: Voice, discourse: Discourse, holder: Holder) -> Voice:
     return msgspec.structs.replace(voice, kind="person" if own else voice.kind)
 
 
+def _is_floor(voice: Voice, discourse: Discourse) -> bool:
+    """Whether a voice is the one that has the floor."""
+    return discourse.floor is not None and voice.name == (
+        discourse.floor.person or discourse.floor.text
+    )
+
+
 def _speaks_as_we(holder: Holder, discourse: Discourse) -> bool:
     """The holder is the one who has the floor, and so is in the chain already."""
     return discourse.floor is not None and holder.person == discourse.floor.person
@@ -339,12 +375,20 @@ def _roles(voices: Sequence[Voice], holder: Holder) -> list[Voice]:
         elif last and voice.kind == "person" and _speaks_for(voice, holder):
             found.extend(_person_last(voice, holder))
         elif voice.kind == "person" or not _is(voice, holder):
-            found.append(_with_role(voice, "relay"))
+            found.append(_with_role(_unless_nameless(voice), "relay"))
     return found
+
+
+def _unless_nameless(voice: Voice) -> Voice:
+    """As in "senior official": as a relay an office that is nobody in particular has no name."""
+    nameless = voice.kind == "office" and voice.text.lower().rstrip("s").endswith("official")
+    return msgspec.structs.replace(voice, name=UNNAMED) if nameless else voice
 
 
 def _is(voice: Voice, holder: Holder) -> bool:
     """Whether a voice is the actor itself and so stands between nobody."""
+    if holder.actor == UNNAMED and voice.text == ASKER:
+        return False
     return holder.actor in (voice.actor, voice.name) or _owned(voice)
 
 
