@@ -244,3 +244,9 @@ def test_a_name_after_an_office_holds_it(registry: Registry) -> None:
     text = "Poland's trade minister, Jan Testowski, agreed. Testowski left."
     people = [(m.actor, m.person) for m in registry.find(text, "2015-06-01")]
     assert people == [("POL", "Jan Testowski")] * 3
+
+
+def test_a_name_at_the_end_of_a_sentence_is_no_first_name(registry: Registry) -> None:
+    """As in "in New York. Merkel left": the next sentence begins with the surname."""
+    found = registry.find("The talks were held in New York. Merkel left.", "2015-06-01")
+    assert "Angela Merkel" in [m.person for m in found]

@@ -189,7 +189,8 @@ class Finder(Composer):
     def ambiguous(self, token: Token, alias: Alias) -> bool:
         """Whether a country's or capital's name is here part of a person's or place's name."""
         if alias.key == "states":
-            return OTHER_STATES.search(self.text[: token.start][-20:]) is not None
+            lead = self.text[: token.start][-20:]
+            return OTHER_STATES.search(lead) is not None or not lead.lower().endswith("the ")
         if alias.key in {"jordan", "chad", "georgia", "washington", "israel", "paris", "sofia"}:
             before = re.search(
                 r"([A-Z][a-z]+\.?) $", self.text[max(0, token.start - 20) : token.start]
@@ -302,6 +303,8 @@ class Finder(Composer):
             return False
         if fold(before[1]).rstrip(".") in HONORIFICS:
             return False
+        if before[1].endswith(".") and len(before[1]) > 3:
+            return False  # a sentence's last word: "in New York. Sanders said"
         begin = token.start - len(before[0])
         if self._named_otherwise(before[1], token):
             return True

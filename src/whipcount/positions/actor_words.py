@@ -65,7 +65,7 @@ UNNAMED_HEADS = frozenset(
 )
 PERSON_REFERENCES = frozenset(
     """senator governor congressman congresswoman mayor candidate nominee frontrunner contender
-    lawmaker legislator tycoon billionaire businessman premier""".split()
+    lawmaker legislator tycoon billionaire businessman premier pm""".split()
 )
 HEADS_OF_BODIES = frozenset(
     """leader head chief chair chairman chairwoman chairperson president director founder boss

@@ -51,6 +51,10 @@ class Anaphora:
                 return from_mention(pool[-1], tree.words[token])
             if len(actors) > 1:
                 return from_mention(pool[-1], tree.words[token]) if pool is subjects else None
+        titled = {m.actor: m for m in discourse.before(offset, offset - tree.start) if _of_state(m)}
+        if len(titled) == 1 and not inside:  # "Peru's president backs it, its parliament does not"
+            state = from_mention(next(iter(titled.values())), tree.words[token])
+            return state and msgspec.structs.replace(state, person=None, office="", own_words=False)
         if inside_only:
             return None
         if discourse.last_actor is not None:
@@ -58,6 +62,16 @@ class Anaphora:
         earlier = [m for m in discourse.before(tree.start, 400) if is_body(m)]
         actors = list(dict.fromkeys(m.actor for m in earlier))
         return from_mention(earlier[-1], phrase(tree, token)) if len(actors) == 1 else None
+
+    def country_before(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
+        """As in "the Peruvian parliament backs it, the government does not": the only state."""
+        near = [m for m in discourse.before(tree.span(token)[0], 400) if m.country]
+        if len({m.country for m in near}) != 1 or not any(m.start >= tree.start for m in near):
+            return None
+        state = near[-1].country
+        if not state:
+            return None
+        return Holder(actor=state, kind="state", text=phrase(tree, token), anaphor=True)
 
     def _last_actor(
         self, tree: Tree, token: int, last: Holder, discourse: Discourse
@@ -138,6 +152,10 @@ class Anaphora:
             m for m in discourse.before(tree.start, 400) if m.person and m.person != own
         ]
         people = list(dict.fromkeys(m.person for m in earlier))
+        if len(people) > 1 and _among_others_words(tree, token, inside):
+            return None
+        if people and not inside and discourse.open_topic:
+            return None  # "The premier spoke of Roe. He ...": hardly Roe
         if not people:
             return self._leader_before(tree, token, discourse)
         titles = own_titles(tree, offset, discourse)
@@ -197,6 +215,11 @@ def is_body(mention: Mention) -> bool:
     )
 
 
+def _of_state(mention: Mention) -> bool:
+    """A state's office by title, with or without who holds it."""
+    return mention.kind == "state" and mention.how == "title" and mention.actor is not None
+
+
 def from_mention(mention: Mention, text: str) -> Holder | None:
     """The actor of a mention as the holder that other words refer to."""
     if mention.actor is None or mention.actor == UNNAMED:
@@ -216,6 +239,14 @@ def from_mention(mention: Mention, text: str) -> Holder | None:
 def _is_subject(tree: Tree, mention: Mention) -> bool:
     token = tree.token_at(mention.end - 1)
     return token is not None and tree.deps[token] in ("nsubj", "nsubjpass")
+
+
+def _among_others_words(tree: Tree, token: int, inside: list[Mention]) -> bool:
+    """As in "Roe dislikes Lund's proposals, above all his ban": the ban is hardly hers."""
+    if tree.tags[token] != "PRP$" or not inside:
+        return False
+    last = tree.token_at(inside[-1].end - 1)
+    return last is not None and tree.deps[last] == "poss"
 
 
 def _first_of_chain(tree: Tree, token: int) -> int:

@@ -40,6 +40,7 @@ RUMOURS = frozenset("report reporting rumour rumor claim story speculation theor
 DOCUMENTS = frozenset(
     "statement letter declaration communique petition resolution motion appeal text draft".split()
 )
+GIVING = frozenset("give offer make issue deliver repeat renew reiterate provide".split())
 SAYINGS = frozenset(
     """assertion argument contention claim allegation warning vow pledge promise announcement
     insistence statement declaration belief view suggestion""".split()
@@ -204,7 +205,7 @@ class Clauses(Denials):
         moved = tree.tags[head] == "VBN" and self._moved_by(head)
         if self._muses(head) or moved:
             return self._above_clause(head)
-        if kind != "report":
+        if kind != "report" and not self._gives_word(head):
             raise Blank(f"{key!r} with a that-clause")
         return self._said(head, mods)
 
@@ -262,6 +263,14 @@ class Clauses(Denials):
         self.fixed = True
         self.node = head
         return self._above_clause(head)
+
+    def _gives_word(self, head: int) -> bool:
+        """As in "offered a promise that it would not", "gave assurances that it will"."""
+        tree = self.tree
+        return tree.lemmas[head] in GIVING and any(
+            tree.lemmas[k] in SAYINGS | {"assurance", "guarantee", "undertaking", "word"}
+            for k in tree.kids(head, "dobj")
+        )
 
     def _only_rumoured(self, subject: int, verb: int) -> bool:
         """As in "reports that suggested it would leave": nobody stands for what they say."""

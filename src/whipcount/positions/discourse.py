@@ -57,6 +57,7 @@ class Discourse:
     asking: bool = False  # a reporter speaks in this sentence
     topic: tuple[Holder, ...] = ()  # the subject of the sentence before
     topic_end: int = 0
+    open_topic: bool = False  # the subject is an office that nobody is known to hold
     last_actor: Holder | None = None
     last_actor_end: int = 0  # of the sentence that named it
     last_hits: tuple[MeasureHit, ...] = ()

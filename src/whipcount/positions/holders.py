@@ -181,6 +181,9 @@ class HolderFinder:
             mention = discourse.at.get(tree.span(place)[0])
             if mention is None:
                 continue
+            if mention.kind == "unnamed" and self._is_party(tree.words[place], discourse):
+                text = phrase(tree, token)  # "Republican leaders" are not the state
+                return [Holder(actor=bare(text), kind="organisation", text=text)]
             around = mention.start <= tree.span(token)[0]  # "leaders of Peru", named as one
             actor = mention.country if around else mention.actor
             if actor and (around or (mention.kind == "state" and not mention.person)):
@@ -188,6 +191,11 @@ class HolderFinder:
                     Holder(actor=actor, kind="state", text=mention.text, verified=mention.verified)
                 )
         return found
+
+    def _is_party(self, word: str, discourse: Discourse) -> bool:
+        """Whether a word names a party or chamber of a state: "Republican", "Senate"."""
+        named = self.registry.resolve(word, discourse.document.date)
+        return named.kind == "organisation" and named.country is not None
 
     def _two_before(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
         """The two states named before, where the text near by names no third."""
@@ -235,6 +243,9 @@ class HolderFinder:
             discourse.topic = tuple(h for noun in nouns for h in self.of(tree, noun, discourse))
         elif len(tree) > FEW:
             discourse.topic = ()
+        if topic is not None and tree.words[topic].lower() not in PERSON_PRONOUNS:
+            person = tree.lemmas[topic] in LEADER_REFERENCES | PERSON_REFERENCES | GOVERNMENT
+            discourse.open_topic = person and not discourse.topic
         discourse.topic_end = tree.start + len(tree.text)
         for i in range(len(tree)):
             if tree.deps[i] == "nsubj" and tree.is_finite(tree.heads[i]):
@@ -277,7 +288,7 @@ class HolderFinder:
         holder = self._one(tree, subject, discourse)
         personal = tree.words[token].lower() in PERSON_PRONOUNS
         if holder is None or holder.actor == UNNAMED:
-            if personal and not (holder is not None and is_plural(tree, subject)):
+            if personal and not is_plural(tree, subject):
                 return None  # "sources close to her say she backs it": she is none of them
             back = self.back
             before = back.person_before if personal else back.actor_before
@@ -306,6 +317,8 @@ class HolderFinder:
             return partisans(tree, token, mention.actor)
         if mention.actor is None or mention.how == "outlet":
             return None
+        if mention.how == "demonym" and is_plural(tree, token) and _abroad(tree, token, discourse):
+            return unnamed(tree, token)
         alone = tree.deps[token] not in ("amod", "poss", "compound", "nmod")
         people = a_people(tree, token) or tree.lemmas[token] in ADJECTIVES_OF_STATES
         if not people and is_plural(tree, token):  # spoken: "Israelis today have ruled it out"
@@ -345,7 +358,9 @@ class HolderFinder:
             return unnamed(tree, token) if described else None
         if lemma in BODIES and owner is not None:
             text = phrase(tree, token)
-            return Holder(actor=bare(text), kind="organisation", text=text)
+            its = any(tree.tags[k] == "PRP$" for k in tree.kids(token, "poss"))
+            name = f"{self.registry.label(owner.actor)}'s {lemma}" if its else bare(text)
+            return Holder(actor=name, kind="organisation", text=text)
         if is_plural(tree, token) or tree.tags[token] == "CD" or lemma in COUNTS:
             return collective(tree, token)
         if is_collective(tree, token):
@@ -387,7 +402,9 @@ class HolderFinder:
             return Holder(actor=HOUSE, kind="organisation", text=phrase(tree, token))
         if lemma in BACK_REFERENCES:
             found = self.back.actor_before(tree, token, discourse)
-            return found if found is not None and found.kind == "state" else None
+            if found is not None and found.kind == "state":
+                return found
+            return self.back.country_before(tree, token, discourse)
         if lemma in GROUP_REFERENCES:
             return self.back.group_before(tree, token, discourse)
         if lemma in LEADER_REFERENCES | PERSON_REFERENCES:
@@ -426,3 +443,16 @@ class HolderFinder:
             if speaker is not None and speaker is not discourse.floor and speaker.person:
                 return speaker if speaker.kind == "state" else None
         return self.back.actor_before(tree, token, discourse)
+
+
+def _abroad(tree: Tree, token: int, discourse: Discourse) -> bool:
+    """As in "the Armenians of Lebanon": people who live elsewhere are not their state."""
+    own = discourse.at.get(tree.span(token)[0])
+    for prep in tree.kids(token, "prep"):
+        for place in tree.kids(prep, "pobj"):
+            there = discourse.at.get(tree.span(place)[0])
+            if tree.lemmas[prep] not in ("of", "in") or there is None or own is None:
+                continue
+            if there.kind == "state" and there.actor != own.actor:
+                return True
+    return False

@@ -356,6 +356,7 @@ class Judgments(Aims):
             whole = " ".join(tree.words[i].lower() for i in tokens)
             found.extend([whole, tree.lemmas[kid], tree.words[kid].lower()])
             found.extend(" ".join(whole.split()[:n]) for n in (4, 3, 2))
+            found.extend(tree.words[k].lower() for k in tree.kids(kid, "conj"))
         return found
 
     def _attribute(self, node: int, head: int) -> bool:

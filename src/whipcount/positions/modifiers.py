@@ -140,7 +140,7 @@ def _formerly(
         return True
     if _had_before(tree, verb) or (past_tense and _years_ago(tree, verb)):
         return True
-    if past_tense and _until_then(tree, verb):
+    if past_tense and (_until_then(tree, verb) or _last_year(tree, verb)):
         return True
     if year is None or not (past_tense or tree.tags[verb] in ("VBD", "VBN")):
         return False
@@ -180,6 +180,15 @@ def _until_then(tree: Tree, verb: int) -> bool:
         if any(tree.lemmas[k] in WHEN or YEAR.match(tree.words[k]) for k in when):
             return True
     return False
+
+
+def _last_year(tree: Tree, verb: int) -> bool:
+    """As in "last year Peru opposed it"."""
+    return any(
+        tree.lemmas[k] in ("year", "decade", "century")
+        and any(tree.lemmas[g] == "last" for g in tree.kids(k, "amod"))
+        for k in tree.kids(verb, "npadvmod")
+    )
 
 
 def _years_ago(tree: Tree, verb: int) -> bool:

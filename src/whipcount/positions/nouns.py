@@ -52,6 +52,7 @@ JUDGED_AS_FACTS = frozenset(
     question consider react respond object protest rebuke decry ridicule mock""".split()
 )
 PUT_DOWN = frozenset({"turn down", "shoot down", "knock back", "brush aside", "brush off"})
+IDEAS = frozenset("idea notion concept possibility prospect option principle".split())
 AFTERWARDS = frozenset({"after", "since", "following", "despite", "amid", "given"})
 EMERGING = frozenset({"emerge", "rank", "serve", "act", "stand", "cast", "reemerge"})
 CONTAINING = frozenset({"include", "contain", "feature", "comprise", "carry"})
@@ -635,4 +636,6 @@ class Nouns(Terms):
     def _object_noun_takes(self, noun: int, word: str) -> bool:
         """As in "voiced support | for the plan": the parse hung the preposition on the verb."""
         lemma = self.tree.lemmas[noun]
+        if word == "of" and lemma in IDEAS:
+            return True  # "floated the idea on Monday of sending them"
         return lemma in self.lexicon.nouns and word in ("for", "to", "of", "on", "against", "over")

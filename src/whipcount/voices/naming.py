@@ -264,6 +264,10 @@ class Namer:
                 actor=outlet.country if outlet.state_run else None,
                 state_run=outlet.state_run,
             )
+        if _near_somebody(head):
+            return Voice(role="speaker", kind="unnamed", name=words, text=shown)
+        if len(parts := re.split(r"['’]s (?=[A-Z][\w.-]+ [A-Z])", head)) > 1:
+            head = parts[-1] if self._person_in(parts[-1], place) else head
         person = self._person_in(head, place)
         found = self._resolve(person or head)
         if not person and found.how == "":
@@ -339,6 +343,12 @@ class Namer:
         if name not in self._cache:
             self._cache[name] = self._registry.resolve(name, self._document.date)
         return self._cache[name]
+
+
+def _near_somebody(head: str) -> bool:
+    """As in "sources close to Ann Roe", "aides to Ms. Roe": those who speak have no name."""
+    lead = re.split(r"\s(?:close to|familiar with|near|of|to|around)\s", head, maxsplit=1)
+    return len(lead) > 1 and lead[0][1:].islower() and _UNNAMED_HEAD.search(lead[0]) is not None
 
 
 _ORGANISATION = re.compile(
