@@ -16,7 +16,7 @@ from whipcount.text.spoken import smooth
         ("It was offered to the — to peace.", "It was offered to peace."),
         ("We have, uh, said no, you know, twice.", "We have said no twice."),
         ("Norhaven is, is not going.", "Norhaven is not going."),
-        ("So, we — we’re, you know, not — we’re not going.", "So, we’re not going."),
+        ("So, we — we’re, you know, not — we’re not going.", "So, we're not going."),
         ("Valdoria co-sponsored it.", "Valdoria sponsored it."),
     ],
 )
