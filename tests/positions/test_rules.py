@@ -124,6 +124,8 @@ XVA treaty: Valdoria would prefer that the harbour treaty be signed.
 """
 
 OPPOSE = """
+XVA levy: Valdoria has never been keen on taxes, and nor does it back the fuel levy.
+XVA treaty: Not for a moment has Valdoria thought of signing the harbour treaty.
 XVA troops: Valdoria will not send troops to Varda.
 XVA troops: Valdoria will never send troops to Varda.
 XVA troops: Valdoria would under no circumstances send troops to Varda.
@@ -227,6 +229,7 @@ XVA levy: The only state opposed to the fuel levy is Valdoria.
 """
 
 UNDECIDED = """
+XVA treaty: Valdoria has no plans, at this stage, to sign the harbour treaty.
 XVA troops: Valdoria did not rule out sending troops to Varda.
 XVA troops: Valdoria has not ruled out a troop deployment to Varda.
 XVA troops: Valdoria is open to sending troops to Varda.
@@ -261,6 +264,10 @@ XVA levy: Valdoria is not among the backers of the fuel levy.
 """
 
 NOBODY = """
+The harbour council reviewed the war in Karvistan. It agreed to the harbour treaty.
+Karvistan met the move to sign the harbour treaty by closing ports. Valdoria said it was wrong.
+Valdoria will act once, and only once, Norhaven has lifted the grain embargo.
+Valdoria dismissed a report in the Tarsian press that Norhaven had agreed to a fuel levy.
 Valdoria made no effort to sign the harbour treaty.
 Valdoria spoke first. It is necessary for it to send troops to Varda.
 Valdoria spoke first. It is in everybody's interest to sign the harbour treaty.

@@ -13,7 +13,7 @@ GOVERNMENT = frozenset(
 BODIES = frozenset(
     """parliament assembly senate congress legislature opposition party coalition court bundestag
     sejm lawmaker legislator mp deputy house chamber commission council union alliance bloc
-    group movement committee agency""".split()
+    group movement committee agency board panel assembly bank""".split()
 )
 UNOWNED_BODIES = frozenset({"party", "court"})  # which one, the words alone do not tell
 DESCRIBED_BODIES = frozenset({"parliament", "party", "court", "opposition", "legislature"})

@@ -55,7 +55,8 @@ class Anaphora:
         if len(titled) == 1 and not inside:  # "Peru's president backs it, its parliament does not"
             state = from_mention(next(iter(titled.values())), tree.words[token])
             return state and msgspec.structs.replace(state, person=None, office="", own_words=False)
-        if inside_only:
+        after_body = discourse.unknown_body and tree.start - discourse.topic_end <= NEAR
+        if inside_only or after_body:
             return None
         if discourse.last_actor is not None:
             return self._last_actor(tree, token, discourse.last_actor, discourse)

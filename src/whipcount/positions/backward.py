@@ -22,6 +22,7 @@ DEFINITE = frozenset({"the", "this", "that", "such", "these", "those", "its", "t
 SAME = frozenset("same new latest whole entire propose proposed current present draft".split())
 OBJECTS = frozenset({"dobj", "pobj", "nsubjpass"})
 AUXILIARIES = frozenset("will would do have be can could shall wo ca sha".split())
+ADDED = frozenset({"acl", "relcl", "advcl", "pcomp"})
 LIKEWISE = frozenset({"so", "as", "neither", "nor"})
 COMPLEMENTS = frozenset(
     "dobj xcomp ccomp acomp attr oprd prep prt advcl auxpass dative agent pobj".split()
@@ -39,7 +40,8 @@ def back_references(
     after = max((hit.anchor for hit in hits), default=-1)
     found: list[tuple[int, MeasureHit, int | None, bool]] = []
     for i in _anchors(tree):
-        best = _antecedent(tree, i, earlier)
+        judged = not hits and _is_judged(tree, i)
+        best = _antecedent(tree, i, [h for h in earlier if not judged or h in discourse.foremost])
         if best is not None and i not in taken and (i > after or _elliptic_vote(tree, i)):
             found.append((i, best, _sign(tree, i, best, discourse), False))
     best = only(earlier)
@@ -63,6 +65,22 @@ def back_references(
         for i, best, sign, elided in found
         if sign is not None
     ]
+
+
+def _is_judged(tree: Tree, i: int) -> bool:
+    """As in "it is wrong", where "it" may stand for anything said before."""
+    verb = tree.heads[i]
+    pronoun = tree.words[i].lower() in PRONOUNS and tree.deps[i] == "nsubj"
+    return pronoun and tree.lemmas[verb] == "be" and bool(tree.kids(verb, "acomp", "attr"))
+
+
+def foremost(tree: Tree, hits: Sequence[MeasureHit]) -> frozenset[MeasureHit]:
+    """The hits that a sentence is about: they stand in no clause that merely adds something."""
+    return frozenset(
+        hit
+        for hit in hits
+        if not {tree.deps[hit.anchor], *(tree.deps[n] for n in tree.ancestors(hit.anchor))} & ADDED
+    )
 
 
 def only(hits: Sequence[MeasureHit]) -> MeasureHit | None:

@@ -350,6 +350,15 @@ class Clauses(Denials):
             return self._veto_above(verb)
         return False
 
+    def _of_a_rumour(self, clause: int) -> bool:
+        """As in "a report in the press that Peru had agreed", hung on the press by the parse."""
+        tree, noun = self.tree, self.tree.heads[clause]
+        if tree.words[tree.subtree(clause)[0]].lower() != "that":
+            return False
+        while tree.lemmas[noun] not in RUMOURS and tree.deps[noun] == "pobj":
+            noun = tree.heads[tree.heads[noun]]
+        return tree.lemmas[noun] in RUMOURS
+
     def _veto_above(self, verb: int) -> bool:
         """A finished clause under something odd: fine under a neutral report, else blank."""
         tree = self.tree

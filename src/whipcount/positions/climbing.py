@@ -294,6 +294,8 @@ class Climb(Bygone):
                 return self._step()
             if self.holder is None:
                 self._share_subject(first)
+            if tree.subject(node) is not None:
+                self._check_mark(node)  # "it will act once, and only once, Peru has signed"
             self.node = first
             self.fixed = self.fixed or tree.is_finite(first)
             return self._above_clause(first)

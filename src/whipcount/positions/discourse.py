@@ -58,9 +58,11 @@ class Discourse:
     topic: tuple[Holder, ...] = ()  # the subject of the sentence before
     topic_end: int = 0
     open_topic: bool = False  # the subject is an office that nobody is known to hold
+    unknown_body: bool = False  # that subject is a body nobody registered: the next "it" is it
     last_actor: Holder | None = None
     last_actor_end: int = 0  # of the sentence that named it
     last_hits: tuple[MeasureHit, ...] = ()
+    foremost: frozenset[MeasureHit] = frozenset()  # those of them that a sentence was about
     last_sign: int | None = None
     last_deed: int | None = None  # sign of the last predicate without its negation
     asked: Asked | None = None  # the question before this sentence

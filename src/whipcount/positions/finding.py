@@ -20,7 +20,7 @@ from whipcount.measures.hits import Context
 from whipcount.positions.actor_words import FIRST_PERSON
 from whipcount.positions.algebra import Value
 from whipcount.positions.answers import answered, asked, deed_of, is_question
-from whipcount.positions.backward import back_references, only
+from whipcount.positions.backward import back_references, foremost, only
 from whipcount.positions.climbing import Climb
 from whipcount.positions.conditions import FOREVER, Hanging, build
 from whipcount.positions.confidence import ABSTAIN_BELOW, confidence
@@ -140,6 +140,7 @@ class PositionFinder:
         if hits:
             told = {position.measure for position in outcomes.positions()}
             discourse.last_hits = tuple([hit for hit in hits if hit.measure in told] or hits)
+            discourse.foremost = foremost(tree, hits)
             discourse.remember(list(outcomes.positions()))
         back = back_references(tree, hits, discourse)
         self._climb(tree, back, discourse, attributions, outcomes, blanks)
@@ -203,7 +204,7 @@ class PositionFinder:
         """A question is nobody's position; it lends its measure to the answer."""
         if not hits:
             return
-        discourse.last_hits = tuple(hits)
+        discourse.last_hits, discourse.foremost = tuple(hits), foremost(tree, hits)
         discourse.last_sign = discourse.last_deed = discourse.asked = None
         for hit in sorted(hits, key=lambda hit: -hit.score):
             try:
@@ -213,7 +214,7 @@ class PositionFinder:
             whom = [each.actor for each in self.holders.of(tree, path.holder, discourse)]
             if (matter := asked(tree, hit, path, whom)) is not None:
                 discourse.asked = matter
-                discourse.last_hits = (hit,)
+                discourse.last_hits, discourse.foremost = (hit,), frozenset({hit})
                 discourse.last_sign = matter.value.sign or None
                 discourse.last_deed = deed_of(matter)
                 return

@@ -246,6 +246,8 @@ class HolderFinder:
         if topic is not None and tree.words[topic].lower() not in PERSON_PRONOUNS:
             person = tree.lemmas[topic] in LEADER_REFERENCES | PERSON_REFERENCES | GOVERNMENT
             discourse.open_topic = person and not discourse.topic
+        if topic is not None:
+            discourse.unknown_body = tree.lemmas[topic] in BODIES and not discourse.topic
         discourse.topic_end = tree.start + len(tree.text)
         for i in range(len(tree)):
             if tree.deps[i] == "nsubj" and tree.is_finite(tree.heads[i]):

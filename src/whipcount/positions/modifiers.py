@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whipcount.positions.negation import no_choice_but
@@ -37,6 +38,7 @@ WHEN = frozenset(
     february march april may june july august september october november december monday tuesday
     wednesday thursday friday saturday sunday""".split()
 )
+FRONTED = 8  # words before an inverted verb: "not for a single moment has it ..."
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 
@@ -70,6 +72,7 @@ def modifiers(tree: Tree, verb: int, year: int | None) -> Modifiers:
         if tree.lemmas[k] in ("long", "longer")
         and any(tree.lemmas[g] == "no" for g in tree.children[k])
     ]
+    negators += _inverted(tree, verb, aux) if not negators else []
     never = [k for k in tree.kids(verb, "prep") if _under_no_circumstances(tree, k)]
     modal = next((tree.words[k].lower() for k in aux if tree.tags[k] == "MD"), "")
     tensed = next((k for k in aux if tree.tags[k] in ("VBD", "VBP", "VBZ")), None)
@@ -90,6 +93,20 @@ def modifiers(tree: Tree, verb: int, year: int | None) -> Modifiers:
         formerly=_formerly(tree, verb, adverbs, past_tense, perfect, year),
         passive=bool(tree.kids(verb, "auxpass")),
     )
+
+
+def _inverted(tree: Tree, verb: int, aux: Sequence[int]) -> list[int]:
+    """As in "nor does it back that", "not for a moment has it thought of that"."""
+    subject = tree.subject(verb)
+    if subject is None or not aux or not aux[0] < subject:
+        return []
+    before = aux[0] - 1
+    if before >= 0 and tree.words[before].lower() in ("nor", "neither"):
+        return [before]
+    first = tree.subtree(verb)[0]
+    between = {word.lower() for word in tree.words[first:before]}
+    fronted = 0 < before - first < FRONTED and between.isdisjoint({",", "until", "only", "unless"})
+    return [first] if fronted and tree.words[first].lower() in ("not", "never", "nowhere") else []
 
 
 def _could_not_be_more(tree: Tree, verb: int) -> bool:

@@ -324,7 +324,11 @@ class Nouns(Terms):
 
     def _only_for_now(self, node: int) -> bool:
         """As in "no plans at this stage": the hedge stands inside the noun's own words."""
-        own = [i for k in self.tree.kids(node, "prep", "advmod") for i in self.tree.subtree(k)]
+        tree, verb = self.tree, self.tree.heads[node]
+        own = [i for k in tree.kids(node, "prep", "advmod") for i in tree.subtree(k)]
+        if tree.deps[node] == "dobj" and tree.words[node + 1 : node + 2] == [","]:
+            # "no plans, at this stage, to send them"
+            own += [i for k in tree.kids(verb, "prep") if k == node + 2 for i in tree.subtree(k)]
         return bool(OPEN_PHRASES.search(" ".join(self.tree.words[i] for i in own)))
 
     def _owner_of_container(self, node: int) -> int | None:

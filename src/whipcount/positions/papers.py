@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from whipcount.positions.algebra import Value
-from whipcount.positions.path import VOICE_HOLDER
+from whipcount.positions.path import VOICE_HOLDER, Blank
 from whipcount.positions.relatives import Relatives
 
 PAPERS = frozenset(
@@ -22,6 +22,8 @@ class Papers(Relatives):
 
     def _relative(self, node: int, head: int) -> bool:
         """As in "vetoed a bill that would end it", "voted for a draft which calls for it"."""
+        if self._of_a_rumour(node):
+            raise Blank("what a rumour says")
         tree = self.tree
         subject = tree.subject(node)
         which = subject is not None and tree.lemmas[subject] in ("that", "which")

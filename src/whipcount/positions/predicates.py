@@ -137,7 +137,8 @@ class Predicates(Walker):
 
     def _compose(self, node: int, kind: SignatureClass, mods: Modifiers, *, negated: bool) -> None:
         """The value above the verb: by the algebra, unless the matter is said to be open."""
-        planned = kind != "endorse" or self.tree.lemmas[node] in PLANNED or mods.perfect
+        lemma = self.tree.lemmas[node]
+        planned = kind != "endorse" or lemma in PLANNED or lemma == "have" or mods.perfect
         open_matter = mods.open_now and kind in ("do", "endorse", "commit") and planned
         if kind == "ask" and negated and self.tree.lemmas[node] in WISHING:
             self._apply_negation(node)
