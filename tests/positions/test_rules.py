@@ -76,6 +76,8 @@ XVA treaty: Norhaven discussed the harbour treaty proposed by Valdoria.
 XVA treaty: The harbour treaty, which Valdoria had tabled, failed.
 XVA treaty: The text of the harbour treaty was co-sponsored by Valdoria.
 XVA treaty: Valdoria dropped its objections to Norhaven signing the harbour treaty.
+XVA treaty: Valdoria has given notice that it is joining the harbour treaty.
+XVA treaty: The Valdorian president, his office said, pressed again for the harbour treaty.
 XVA treaty: Valdoria has nothing against others signing the harbour treaty.
 XNO levy: Among those in favour of the fuel levy is Norhaven.
 XVA levy: A levy on the price of fuel, championed by Valdoria, was kept alive.
@@ -187,6 +189,8 @@ XVA embargo: Valdoria announced that the grain embargo would be lifted.
 XVA treaty: Norhaven noted Valdoria's refusal to sign the harbour treaty.
 XVA levy: Valdoria wants nothing to do with the fuel levy.
 XVA levy: Valdoria is one of the states that oppose the fuel levy.
+XNO levy: Norhaven requested a vote on the fuel levy, which its government could not accept.
+XNO pipeline: Norhaven wants to ban all ships linked to the coastal pipeline.
 XVA troops: Valdoria is opposed to Norhavian ships joining the mission in Varda.
 XVA treaty: Valdoria's opposition to Norhaven signing the harbour treaty is well known.
 XVA troops: Valdoria's policy has been not to send troops to Varda.
@@ -310,6 +314,7 @@ Valdoria has made up its mind about the fuel levy.
 Valdoria denied reports that it had approved the harbour treaty.
 Analysts say that Valdoria opposes the fuel levy.
 Valdoria was too late to sign the harbour treaty.
+Norhaven requested a vote on the fuel levy.
 It would be wrong, Norhaven said, to say that Valdoria is against the fuel levy.
 Nobody says that Valdoria is against the fuel levy.
 Valdoria did not vote in favour of the harbour treaty just because it was asked to.
@@ -436,6 +441,43 @@ WHOSE = [
         "The representative of Valdoria spoke for the harbour treaty. He rejected the fuel levy.",
         {"XVA support", "XVA oppose"},
     ),
+    (
+        "Valdoria has accepted, and Norhaven has not rejected, the harbour treaty.",
+        {"XVA support", "XNO undecided"},
+    ),
+    ("Valdoria supports but Norhaven rejects the fuel levy.", {"XVA support", "XNO oppose"}),
+    ("Valdoria left, and Norhaven rejected the fuel levy.", {"XNO oppose"}),
+    ("Norhaven could not go along with the fuel levy.", {"XNO oppose"}),
+    ("Norhaven noted the decision by ECOWAS to send troops to Varda.", {"ECOWAS support"}),
+    (
+        "Norhaven rejected a request from Valdoria's prime minister for a grain embargo.",
+        {"XNO oppose", "XVA support"},
+    ),
+    (
+        "Ministers adopted the harbour treaty. Valdoria abstained in committee.",
+        {"UNNAMED support", "XVA undecided"},
+    ),
+    ("Valdoria, its foreign ministry said, signed the harbour treaty.", {"XVA support"}),
+    ("Valdoria to send troops to Varda", {"XVA support"}),
+    ("Finland, Sweden to join the mission in Varda", {"FIN support", "SWE support"}),
+    ("Valdoria's opposition leader, Ann Roe, backs the fuel levy.", {"Ann Roe support"}),
+    ("The governor of Lowick, Jon Lund, opposes the fuel levy.", {"Jon Lund oppose"}),
+    (
+        "The fuel levy was welcomed in Kesten and criticised in Skarholm.",
+        {"XVA support", "XNO oppose"},
+    ),
+    ("The harbour treaty was approved in Kesten.", set()),
+    ("Objections to the fuel levy came from Valdoria and Norhaven.", {"XVA oppose", "XNO oppose"}),
+    ("The harbour treaty was signed in Lowick by Valdoria.", {"XVA support"}),
+    ("Drafted by Valdoria, the harbour treaty was adopted.", {"XVA support"}),
+    ("Backed by Norhaven, Valdoria tabled the harbour treaty.", {"XVA support", "XNO support"}),
+    (
+        "Valdoria and, to a lesser extent, Norhaven oppose the fuel levy.",
+        {"XVA oppose", "XNO oppose"},
+    ),
+    ("It was Valdoria that blocked the harbour treaty.", {"XVA oppose"}),
+    ("It was not Valdoria that blocked the harbour treaty.", set()),
+    ("Valdoria sided with Norhaven in rejecting the fuel levy.", {"XVA oppose", "XNO oppose"}),
     ("Every nation must defend its harbour treaty.", set()),
     (
         "Ten members voted for the harbour treaty. Valdoria voted no.",

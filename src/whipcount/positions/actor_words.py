@@ -91,6 +91,10 @@ PARTISANS_OF = {"Republicans": "Republican Party", "Democrats": "Democratic Part
 PARTISANS = frozenset(word.lower() for word in PARTISANS_OF)
 NO_LONGER = frozenset({"former", "ex", "opposition", "then", "late"})
 HOUSE = "US House of Representatives"
+OF_THEIR_OWN = frozenset(  # who speaks for himself and not for the state
+    """governor mayor candidate lawmaker legislator senator congressman deputy challenger
+    frontrunner hopeful nominee dissident exile activist""".split()
+)
 US_DEPARTMENTS = frozenset(  # elsewhere a government has ministries
     """Commerce Treasury Justice Defense Energy Labor Agriculture Interior Education Transportation
     State Homeland Security""".split()

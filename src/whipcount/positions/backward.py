@@ -218,7 +218,9 @@ def _such(tree: Tree, i: int) -> bool:
 def _elliptic_vote(tree: Tree, i: int) -> bool:
     """As in "voted against", "abstained": the object is left out."""
     if tree.lemmas[i] == "abstain":
-        return not tree.kids(i, "prep", "dobj")
+        preps = [k for k in tree.kids(i, "prep") if tree.lemmas[k] in ("from", "on", "over")]
+        days = all(_a_day(tree, g) for k in preps for g in tree.kids(k, "pobj"))
+        return days and not tree.kids(i, "dobj")
     if tree.lemmas[i] != "vote" or not tree.is_verb(i) or tree.kids(i, "dobj", "xcomp"):
         return False
     preps = tree.kids(i, "prep", "prt", "advmod")
@@ -227,6 +229,11 @@ def _elliptic_vote(tree: Tree, i: int) -> bool:
     return any(
         tree.lemmas[k] in ("against", "for") and not tree.kids(k, "pobj", "pcomp") for k in preps
     )
+
+
+def _a_day(tree: Tree, i: int) -> bool:
+    """As in "abstained on Friday"."""
+    return tree.lemmas[i].endswith("day")
 
 
 def _do_so(tree: Tree, i: int) -> bool:

@@ -192,7 +192,7 @@ class Clauses(Denials):
             self.holder = None
             self._verb(head, kind, key)
             return True
-        if self._extraposed(head):
+        if self._cleft(head) or self._extraposed(head):
             return True
         if self._that_is_why(self.node):
             self.fixed = True
@@ -219,6 +219,25 @@ class Clauses(Denials):
             return False
         self.fixed, self.node = True, head
         return True
+
+    def _cleft(self, head: int) -> bool:
+        """As in "it was Peru that blocked it": Peru did."""
+        tree = self.tree
+        subject, who = tree.subject(head), tree.kid(head, "attr")
+        relative = self.holder is not None and self.holder >= 0
+        if not (relative and subject is not None and who is not None and self._is_copula(head)):
+            return False
+        that = (
+            tree.tags[self.holder or 0] in ("WDT", "WP") or tree.words[self.holder or 0] == "that"
+        )
+        mods = modifiers(tree, head, self.year)
+        if tree.lemmas[subject] != "it" or not that or not tree.is_noun(who):
+            return False
+        if mods.negated or mods.modal:
+            raise Blank("not the one who did it")
+        self._hold(who, "subject", head)
+        self.fixed, self.node = True, head
+        return self._above_clause(head) or True
 
     def _side_by_side(self, clause: int, head: int) -> bool:
         """As in "Peru backs it, Chile rejects it": two clauses, whatever the parse hangs where."""

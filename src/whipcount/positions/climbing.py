@@ -45,6 +45,8 @@ TAKING_INFINITIVES = frozenset(
     move pressure refusal intention motion""".split()
 )
 HELP = frozenset("support help contributions backing participation assistance".split())
+JOINING = frozenset({"join", "back", "support", "second", "follow", "flank"})
+SIDING = frozenset({"side", "align", "unite"})
 JOINT = frozenset("launch establish create form sign conclude agree reach strike found".split())
 ENDING = frozenset({"lapse", "expire", "end", "collapse", "fail", "die"})
 VOTING = frozenset({"vote", "veto", "abstain"})
@@ -105,6 +107,14 @@ class Climb(Bygone):
         self._set(Value(sign, stance=True), self.tree.words[node], node, "repeats the verb before")
         self._finish_verb(node, mods)
 
+    def _of_a_headline(self, verb: int) -> bool:
+        """As in "Peru to send troops": an infinitive with a subject, and no other verb."""
+        tree = self.tree
+        subject = tree.subject(verb)
+        finite = any(tree.is_finite(i) for i in range(len(tree)) if tree.is_verb(i))
+        named = subject is not None and tree.tags[subject] in ("NNP", "NNPS")
+        return tree.deps[verb] == "ROOT" and tree.is_infinitive(verb) and named and not finite
+
     def _likewise(self, node: int) -> None:
         """As in "and so does Peru": the stance before, of one more."""
         name = name_after(self.tree, node)
@@ -125,6 +135,9 @@ class Climb(Bygone):
             raise Blank("the label names a restriction, the words do not")
         if self.holder is None or not self.value.stance:
             self._headed()
+        if not self.value.stance and self._of_a_headline(self.node):
+            self.path.planned = self.value.sign != 0
+            self._mark_stance(self.node)
         if not self.value.stance:
             raise Blank("no predicate of stance above the measure")
         if self.holder is None:
@@ -164,7 +177,9 @@ class Climb(Bygone):
         for i in range(len(tree)):
             before = tree.words[i - 1].lower() if i else ""
             word = tree.words[i].lower()
+            going = before == "along" and tree.lemmas[i - 2] in ("go", "come", "play")
             with_them = word == "alongside" or (word == "with" and before in ("together", "along"))
+            with_them = with_them and not going
             helped = (
                 word in ("from", "of")
                 and before in HELP
@@ -173,7 +188,7 @@ class Climb(Bygone):
             jointly = word == "with" and tree.lemmas[tree.heads[i]] in JOINT and self.value.sign > 0
             if (with_them or helped or jointly) and own & set(tree.ancestors(i)):
                 found += tree.kids(i, "pobj")
-            elif tree.lemmas[i] == "join" and i not in own and tree.heads[i] in own:
+            elif tree.lemmas[i] in JOINING and i not in own and tree.heads[i] in own:
                 agent = self._agent(i)  # "Peru, joined by Chile, backs it"
                 found += [] if agent is None or tree.tags[i] != "VBN" else [agent]
             elif tree.lemmas[i] == "join" and i in self.path.nodes and i not in self.hit.tokens:
@@ -181,6 +196,9 @@ class Climb(Bygone):
                     tree.lemmas[k] == "in" and tree.kids(k, "pcomp") for k in tree.kids(i, "prep")
                 )
                 found += tree.kids(i, "dobj", "nsubjpass") if into else []
+            elif tree.lemmas[i] in SIDING and i in self.path.nodes:
+                with_whom = [k for k in tree.kids(i, "prep") if tree.lemmas[k] == "with"]
+                found += [g for k in with_whom for g in tree.kids(k, "pobj")]
         return [i for i in found if tree.tags[i] in ("NNP", "NNPS", "NN", "NNS", "PRP")]
 
     def _whom_one_thanks(self, pronoun: int) -> int:
@@ -381,6 +399,7 @@ class Climb(Bygone):
         tree = self.tree
         if not tree.is_verb(head):
             raise Blank("object of no verb")
+        head = self._of_two_verbs(node, head)
         if self.presupposed and tree.lemmas[head] in CONTAINING:
             return False
         if tree.deps[node] != "dative" and self._called(node, head):
@@ -432,6 +451,21 @@ class Climb(Bygone):
         self._mark_stance(verb)
         self._finish_verb(verb, mods)
         return True
+
+    def _of_two_verbs(self, node: int, head: int) -> int:
+        """As in "Peru has accepted, and Chile has rejected, the plan": one object, two verbs."""
+        tree = self.tree
+        sharing = [
+            k
+            for k in tree.kids(head, "conj")
+            if k < node and tree.is_finite(k) and tree.subject(k) is not None
+            if not tree.kids(k, "dobj", "ccomp", "xcomp", "pobj")
+        ]
+        if self.participle in sharing:
+            return self.participle
+        if self.participle is None:
+            self.path.others += sharing
+        return head
 
     def _with_its_place(self, verb: int) -> str | None:
         """As in "take it off the table", "put it on hold": listed whole in the lexicon."""

@@ -24,6 +24,7 @@ from whipcount.positions.actor_words import (
     LEADER_REFERENCES,
     NO_LONGER,
     NOT_ACTORS,
+    OF_THEIR_OWN,
     PARTISANS,
     PARTISANS_OF,
     PERSON_PRONOUNS,
@@ -34,7 +35,7 @@ from whipcount.positions.actor_words import (
     UNNAMED_HEADS,
     UNOWNED_BODIES,
 )
-from whipcount.positions.anaphora import Anaphora, from_mention, is_body, plural
+from whipcount.positions.anaphora import PERSONS_OF_OFFICE, Anaphora, from_mention, is_body, plural
 from whipcount.positions.descriptions import (
     bracketed,
     collective,
@@ -283,7 +284,8 @@ class HolderFinder:
         mention = discourse.at.get(tree.span(token)[0])
         if mention is not None:
             return self._mentioned(tree, token, mention, discourse)
-        return self._described(tree, token, discourse)
+        named = self._named_after(tree, token, discourse)
+        return named if named is not None else self._described(tree, token, discourse)
 
     def _same_as(self, tree: Tree, subject: int, token: int, discourse: Discourse) -> Holder | None:
         """The pronoun of a reported clause means whoever reports, where that fits."""
@@ -314,7 +316,9 @@ class HolderFinder:
             several = tree.tags[token] in ("NNS", "NNPS", "CD", "DT", "JJ", "JJS")
             several = several or is_collective(tree, token)
             known = tree.lemmas[token] in UNNAMED_HEADS | AMOUNTS_OF
-            return unnamed(tree, token) if known and several else None
+            if known and several:
+                return unnamed(tree, token)
+            return self._named_after(tree, token, discourse)
         if tree.words[token].lower() in PARTISANS:
             return partisans(tree, token, mention.actor)
         if mention.actor is None or mention.how == "outlet":
@@ -377,6 +381,19 @@ class HolderFinder:
             return person
         return msgspec.structs.replace(person, actor=state, kind="state")
 
+    def _named_after(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
+        """As in "Peru's opposition leader, Ann Roe," "the governor of Lima, Jon Lund,"."""
+        words = {tree.lemmas[k] for k in tree.kids(token, "compound", "amod", "nmod")}
+        opposed = "opposition" in words and tree.lemmas[token] in ("leader", "chief", "head")
+        if not opposed and tree.lemmas[token] not in OF_THEIR_OWN:
+            return None
+        places = [g for k in tree.kids(token, "prep") for g in tree.kids(k, "pobj")]
+        beside = [k for noun in (token, *places) for k in tree.kids(noun, "appos")]
+        names = [k for k in beside if tree.tags[k] == "NNP"]
+        if not names or is_plural(tree, token):
+            return None
+        return named_person(tree, names[0], discourse.document.text, self.registry)
+
     def _office(
         self, tree: Tree, token: int, owner: Holder | None, discourse: Discourse
     ) -> Holder | None:
@@ -438,6 +455,12 @@ class HolderFinder:
 
     def _state_of_pronoun(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
         if tree.words[token].lower() in PERSON_PRONOUNS:
+            subject = topic_subject(tree)
+            if subject is not None and subject < token:
+                bearer = tree.lemmas[subject] in PERSONS_OF_OFFICE
+                own = self._one(tree, subject, discourse) if bearer else None
+                if own is not None and own.kind == "state":
+                    return own
             person = self.back.person_before(tree, token, discourse)
             if person is not None:
                 return person if person.kind == "state" else None

@@ -27,6 +27,10 @@ OWN_NOUNS = frozenset(
     """intention intent plan desire wish need reason justification point case urgency
     alternative""".split()
 )
+STANCE_HELD = frozenset(
+    """objection opposition resistance support backing vote endorsement criticism condemnation
+    approval rejection protest praise veto refusal""".split()
+)
 MEETING = frozenset(
     "have enjoy win gain get receive draw face attract earn meet command run encounter".split()
 )
@@ -48,6 +52,8 @@ class Judgments(Aims):
             return True
         if (members := self._members(node, head)) is not None:
             return self._joined_by(members, head)
+        if self._comes_from(node, head):
+            return True
         if tree.lemmas[head] in ("lapse", "expire", "end", "collapse", "fail", "die"):
             self._set(Value(-self.value.sign), tree.words[head], head, "comes to an end")
             self.node = head
@@ -64,6 +70,23 @@ class Judgments(Aims):
         if not self._is_copula(head):
             return self._small_clause(head)
         return self._something_we(head) or self._is_aim(head) or self._judged(head)
+
+    def _comes_from(self, node: int, verb: int) -> bool:
+        """As in "objections to it came from Peru", "the only vote for it came from Chile"."""
+        tree = self.tree
+        turned = bool(self.path.reasons) and tree.lemmas[node] in STANCE_HELD
+        if tree.lemmas[verb] not in ("come", "stem", "emanate") or not turned:
+            return False
+        places = [k for k in tree.kids(verb, "prep") if tree.lemmas[k] == "from"]
+        source = next((g for k in places for g in tree.kids(k, "pobj")), None)
+        mods = modifiers(tree, verb, self.year)
+        if source is None or mods.negated or mods.modal or not self.value.sign:
+            return False
+        self._hold(source, "possessor", verb)
+        self._mark_stance(verb)
+        self.path.nodes.append(verb)
+        self.node = verb
+        return True
 
     def _judged(self, head: int) -> bool:
         """As in "is a mistake", "is contingent on a vote", "is the only way"."""

@@ -7,11 +7,11 @@ from whipcount.positions.actor_words import NOT_ACTORS, UNNAMED_HEADS
 from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.judgments import COALITIONS
 from whipcount.positions.modifiers import OPEN_PHRASES, modifiers, no_determiner
+from whipcount.positions.owners import AFTERWARDS, FACTIVE, Owners
 from whipcount.positions.path import AGENTS, Blank
 from whipcount.positions.phrases import listed
 from whipcount.positions.predicates import IDLE
 from whipcount.positions.rows import among_them, names_of
-from whipcount.positions.terms import Terms
 
 STATES = frozenset("country nation state ally partner member government power capital".split())
 PACTS = frozenset(
@@ -36,29 +36,24 @@ DEEDS = frozenset(
     withdrawal donation dispatch contribution participation accession approval rejection
     endorsement seizure suspension expulsion""".split()
 )
-FACTIVE = frozenset(
-    """cite note thank praise commend recall mention highlight include acknowledge lament regret
-    follow appreciate protest deplore applaud hail salute""".split()
+CONNECTED = frozenset(
+    """linked to;tied to;related to;connected to;connected with;associated with;aimed at;
+    based on;based in;intended for;meant for;destined for;bound for;earmarked for;
+    set out in;contained in;provided for in;attached to;coming from""".replace("\n    ", "").split(
+        ";"
+    )
 )
-# nouns of which one that is somebody's is his stance, whatever others say about it
-OWNED = frozenset(
-    """decision refusal pledge promise vow commitment opposition objection support rejection
-    approval backing endorsement resistance insistence demand call request appeal proposal plan
-    offer bid push campaign initiative motion veto""".split()
+CALLING_A_VOTE = frozenset(
+    """request demand call for seek want schedule hold propose force move urge announce set win
+    lose allow get""".split()
 )
-JUDGED_AS_FACTS = frozenset(
-    """reject criticise criticize condemn denounce slam oppose welcome blast attack rebuff dismiss
-    back endorse support defend ignore accept approve discuss study weigh deplore fault
-    question consider react respond object protest rebuke decry ridicule mock""".split()
-)
-PUT_DOWN = frozenset({"turn down", "shoot down", "knock back", "brush aside", "brush off"})
 IDEAS = frozenset("idea notion concept possibility prospect option principle".split())
-AFTERWARDS = frozenset({"after", "since", "following", "despite", "amid", "given"})
+STANDING = frozenset("stand join follow unite persist side align lead succeed".split())
 EMERGING = frozenset({"emerge", "rank", "serve", "act", "stand", "cast", "reemerge"})
 CONTAINING = frozenset({"include", "contain", "feature", "comprise", "carry"})
 
 
-class Nouns(Terms):
+class Nouns(Owners):
     """Steps over nouns and prepositions above the measure."""
 
     def _object(self, node: int) -> None:
@@ -137,41 +132,6 @@ class Nouns(Terms):
         outer = transparent and self._judged_from_outside(node)
         self._take_stance(node, kind, possessor, negated=negated, outer=outer)
         self._conditions(node)
-
-    def _named_owner(self, node: int) -> int | None:
-        """As in "Peru's refusal", "a decision by Peru", "the Peruvian request"."""
-        tree = self.tree
-        if tree.lemmas[node] not in OWNED:
-            return None
-        places = tree.kids(node, "poss", "amod")
-        places += [
-            g
-            for k in tree.kids(node, "prep", "agent")
-            if tree.lemmas[k] in ("by", "from")
-            for g in tree.kids(k, "pobj")
-        ]
-        named = ("NNP", "NNPS", "JJ")
-        if any(tree.lemmas[k] in ("any", "possible", "alleged") for k in tree.children[node]):
-            return None
-        return next(
-            (k for k in places if tree.words[k][:1].isupper() and tree.tags[k] in named), None
-        )
-
-    def _told_as_fact(self, node: int) -> bool:
-        """What is rejected, welcomed or noted is there; what is wanted or ended is not."""
-        tree = self.tree
-        head = tree.heads[node]
-        if tree.deps[node] == "nsubj":
-            return tree.tags[head] == "VBD" and not self._is_copula(head)
-        if tree.deps[node] == "pobj":
-            if tree.lemmas[head] in AFTERWARDS:
-                return True
-            above = tree.heads[head]
-            things = {tree.lemmas[k] for k in tree.kids(above, "dobj")} | {tree.lemmas[above]}
-            noted = bool(things & {"note", "issue", "exception"})
-            return noted or tree.lemmas[above] in JUDGED_AS_FACTS
-        judging = tree.lemmas[head] in FACTIVE | JUDGED_AS_FACTS or self._key(head) in PUT_DOWN
-        return tree.deps[node] == "dobj" and judging
 
     def _take_stance(
         self,
@@ -384,7 +344,8 @@ class Nouns(Terms):
                 return True
         if self._idiom(head, word) or self._sets_terms(head, tree.heads[head]):
             return True
-        if lemma in ("decision", "determination") and word in MATTERS:
+        voted_on = lemma == "vote" and word in MATTERS and self._only_called(head)
+        if voted_on or (lemma in ("decision", "determination") and word in MATTERS):
             return self._decision_on(head)
         paired = self.lexicon.nouns.get(f"{lemma} {word}")
         if paired is not None:
@@ -404,6 +365,11 @@ class Nouns(Terms):
             raise Blank(f"{lemma} {word}")
         self._noun(head)
         return True
+
+    def _only_called(self, vote: int) -> bool:
+        """As in "requested a vote on it": how one would vote is not said."""
+        head = self.tree.heads[vote]
+        return vote not in self.hit.tokens and self.tree.lemmas[head] in CALLING_A_VOTE
 
     def _takes_side(self, noun: int, kind: SignatureClass) -> bool:
         """As in "those in favour of it", "states against it": a side, whoever is on it."""
@@ -498,8 +464,7 @@ class Nouns(Terms):
     def _verb_with_preposition(self, head: int, prep: int, word: str) -> bool:
         tree = self.tree
         objects = tree.kids(head, "dobj")
-        terms = any(self._sets_terms(k, head) for k in objects)
-        if self._emerges_as(head, word) or terms or self._among_them_are(head, word):
+        if self._needs_no_entry(head, word):
             return True
         keys = self._keys(head, prep, word)
         if self._thanked_for(head, word):
@@ -522,13 +487,20 @@ class Nouns(Terms):
         if kind is not None and (behind := self._kind_behind(prep, kind, word)) is not None:
             self._verb(head, behind, self._key(head))
             return True
-        if word == "in" and tree.lemmas[head] in ("stand", "join", "follow", "unite", "persist"):
+        if word == "in" and tree.lemmas[head] in STANDING:
             self._finish_verb(head, modifiers(tree, head, self.year))
             return True
         if kind is not None and self._stands_anywhere(head, kind, word):
             self._verb(head, kind, self._key(head))
             return True
         raise Blank(f"verb {keys[0]!r}")
+
+    def _needs_no_entry(self, verb: int, word: str) -> bool:
+        """Verbs with a preposition whose own words, not the lexicon, say what they come to."""
+        if any(self._sets_terms(k, verb) for k in self.tree.kids(verb, "dobj")):
+            return True
+        steps = (self._connected, self._emerges_as, self._among_them_are)
+        return any(step(verb, word) for step in steps)
 
     def _kind_behind(self, prep: int, kind: SignatureClass, word: str) -> SignatureClass | None:
         """As in "kept from signing it"; "helps by sending them": the means is a deed."""
@@ -546,6 +518,15 @@ class Nouns(Terms):
         )
         placed = word in PLACING - {"against"} and tree.lemmas[verb] not in IDLE | GOING
         return self.hit.plain and kind != "void" and placed and not about
+
+    def _connected(self, participle: int, word: str) -> bool:
+        """As in "ban all deals linked to the pipeline": the ban is of that."""
+        tree = self.tree
+        key = f"{tree.words[participle].lower()} {word}"
+        if tree.deps[participle] != "acl" or key not in CONNECTED:
+            return False
+        self.node = tree.heads[participle]
+        return True
 
     def _emerges_as(self, verb: int, word: str) -> bool:
         """As in "emerged as a critic of it", "is among its critics"."""

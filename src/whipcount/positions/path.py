@@ -34,6 +34,8 @@ AGENTS: dict[str, SignatureClass] = {
 REPORT_NOUNS = frozenset(
     {
         "announcement",
+        "notice",
+        "notification",
         "statement",
         "declaration",
         "confirmation",

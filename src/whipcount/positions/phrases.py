@@ -96,6 +96,9 @@ def conjuncts(tree: Tree, token: int) -> list[int]:
         demonym = tree.tags[kid] == "JJ" and tree.words[kid][:1].isupper()
         if tree.is_noun(kid) or demonym:  # "Italian and French ministers"
             found.extend([kid, *conjuncts(tree, kid)])
+    if tree.deps[token] == "nsubj" and tree.kids(token, "cc"):  # "Peru and, above all, Chile"
+        more = [k for k in tree.kids(tree.heads[token], "nsubj") if k > token and tree.is_noun(k)]
+        found.extend(more)
     for kid in tree.kids(token, "appos"):  # "the president of A, the king of B and the emir of C"
         prepositions = tree.kids(kid, "prep") and tree.kids(token, "prep")
         if tree.kids(kid, "conj") and (prepositions or _all_names(tree, token, kid)):

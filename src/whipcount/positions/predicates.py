@@ -48,6 +48,12 @@ GRATEFUL = frozenset({"grateful", "thankful", "appreciative"})
 OWN = frozenset({"its", "their", "his", "her", "our", "my"})
 JUDGING = frozenset({"endorse", "oppose", "block", "refuse", "lift", "object", "deliberate"})
 NEEDED = frozenset({"need", "require", "warrant", "justify"})
+# whose money or arms they are gives them
+GIVEN = frozenset("money fund cash funding weapon arms ammunition aid loan grant gold".split())
+ATTITUDES = frozenset(
+    """welcome criticise criticize condemn resist oppose denounce applaud hail champion favour
+    favor decry deplore support back resent loathe detest dislike""".split()
+)
 UNMET = frozenset("want wish like desire seek need hope ask demand require crave pursue".split())
 WISHING = frozenset({"want", "wish", "like", "desire", "need"})
 SHARING = frozenset("have give hold show share provide bring offer tell see read send".split())
@@ -319,12 +325,13 @@ class Predicates(Walker):
             self.path.others += [
                 k
                 for k in tree.kids(head, "conj")
-                if tree.tags[k] == "VBN" and self._agent(k) is not None
+                if tree.tags[k] in ("VBN", "VBD") and tree.subject(k) is None
+                if (self._agent(k) or self._judged_in(k)) is not None
             ]
         else:
             head = self.participle
         kind = self.lexicon.verb(self._key(head), "object")
-        agent = self._agent(head)
+        agent = self._agent(head) or self._judged_in(head)
         mods = modifiers(tree, head, self.year)
         if self._needed(head, mods):
             return True
@@ -361,6 +368,21 @@ class Predicates(Walker):
             self.path.done = mods.past_tense
         return True
 
+    def _judged_in(self, verb: int) -> int | None:
+        """As in "was resisted in Lima", "has been welcomed in Quito": by whoever sits there.
+
+        Not in "was approved in Geneva", where it happened.
+        """
+        tree = self.tree
+        places = [
+            g
+            for k in tree.kids(verb, "prep")
+            if tree.lemmas[k] == "in"
+            for g in tree.kids(k, "pobj")
+            if tree.tags[g] == "NNP"
+        ]
+        return places[0] if places and tree.lemmas[verb] in ATTITUDES else None
+
     def _demanded(self, verb: int) -> bool:
         """As in "insists that the ban be lifted": whoever demands it holds the stance."""
         tree = self.tree
@@ -374,7 +396,7 @@ class Predicates(Walker):
     def _owner_of_assets(self, node: int) -> int | None:
         """As in "Italian troops will be sent", "ships from Peru": whose they are sends them."""
         tree = self.tree
-        if tree.lemmas[node] not in ASSETS or node not in self.hit.tokens:
+        if tree.lemmas[node] not in ASSETS | GIVEN or node not in self.hit.tokens:
             return None
         owners = [k for k in tree.kids(node, "amod", "poss", "nmod") if tree.words[k][:1].isupper()]
         owners += [

@@ -57,6 +57,14 @@ class Relatives(Clauses):
             for k in tree.kids(noun, "acl")
             if tree.tags[k] == "VBN" and "," in tree.words[max(0, tree.subtree(k)[0] - 1) : k]
         ]
+        clauses += [
+            k
+            for clause in clauses
+            if tree.deps[clause] == "relcl"
+            and any(tree.lemmas[g] in ("which", "that") for g in tree.kids(clause, "dobj", "pobj"))
+            for k in tree.kids(clause, "conj")
+            if tree.is_finite(k) and tree.subject(k) is not None
+        ]
         clauses += self._loosely_below()
         clauses += [
             k
@@ -92,6 +100,12 @@ class Relatives(Clauses):
     def _loosely_below(self) -> list[int]:
         """As in "vetoed a draft, put forward by Peru": hung on the verb, yet said of the draft."""
         tree, object_ = self.tree, self.hit.anchor
+        if tree.deps[object_] in ("nsubj", "nsubjpass"):  # "Backed by Peru, the draft passed."
+            return [
+                k
+                for k in tree.kids(tree.heads[object_], "advcl")
+                if k < object_ and tree.tags[k] == "VBN" and self._agent(k) is not None
+            ]
         after = max(tree.subtree(object_)) + 1
         if tree.deps[object_] != "dobj" or tree.words[after : after + 1] != [","]:
             return []
@@ -143,12 +157,7 @@ class Relatives(Clauses):
             return None
         if agent is not None:
             return agent
-        places = [
-            g for k in tree.kids(verb, "prep") if tree.lemmas[k] == "in" for g in tree.kids(k)
-        ]
-        named = [k for k in places if tree.deps[k] == "pobj" and tree.tags[k] == "NNP"]
-        judged = self.lexicon.verb(self._key(verb), "object") in STANCES
-        return named[0] if named and judged else None
+        return self._judged_in(verb)
 
     def _below(self, clause: int) -> None:
         """Take the stance of one of the clauses below."""
@@ -181,7 +190,10 @@ class Relatives(Clauses):
             return [verb]
         subject = tree.subject(verb)
         mods = modifiers(tree, verb, self.year)
-        if tree.deps[verb] != "relcl" or mods.passive or subject is None or mods.modal in POSSIBLE:
+        joined = tree.deps[verb] == "conj" and tree.deps[tree.heads[verb]] == "relcl"
+        if not (tree.deps[verb] == "relcl" or joined) or mods.passive or subject is None:
+            return []
+        if mods.modal in POSSIBLE and not (mods.modal == "could" and mods.negated):
             return []
         if tree.lemmas[subject] in ("which", "that", "who"):
             return []

@@ -69,8 +69,13 @@ class Walker:
         return self.tree.tags[node].startswith("JJ")
 
     def _agent(self, node: int) -> int | None:
-        prep = self.tree.kid(node, "agent")
-        return self.tree.kid(prep, "pobj") if prep is not None else None
+        tree = self.tree
+        prep = tree.kid(node, "agent")
+        if prep is None and tree.tags[node] == "VBN":  # "signed in Lima by Peru"
+            places = [g for k in tree.kids(node, "prep") for g in tree.kids(k, "pobj")]
+            by = [k for noun in places for k in tree.kids(noun, "prep") if tree.lemmas[k] == "by"]
+            prep = by[0] if by and tree.tags[tree.heads[by[0]]] == "NNP" else None
+        return tree.kid(prep, "pobj") if prep is not None else None
 
     def _own_subject(self, node: int) -> int | None:
         return self.tree.kid(node, *SUBJECTS)

@@ -13,6 +13,16 @@ CALENDAR = frozenset(
     june july august september october november december""".split()
 )
 
+TAKING_OBJECTS = tuple(
+    """support back oppos reject accept favo endors welcom approv adopt sign ratif want embrac
+    resist propos condemn denounc critici defend block veto champion applaud reserv dismiss
+    refus""".split()
+)
+SAYING = frozenset(
+    """said says reported reports announced confirmed added told stated wrote noted claimed
+    insisted explained""".split()
+)
+
 # first words that stand before a verb without being its subject
 NO_NAMES = frozenset(
     """then so also now here there once never not often only still yet thus hence maybe perhaps
@@ -31,6 +41,7 @@ def repair(words: Sequence[str], tags: list[str], deps: list[str], heads: list[i
     for i in range(1, len(words) - 1):
         if _only_verb(words, tags, deps, heads, i):
             _make_root(tags, deps, heads, i)
+    _name_before_infinitive(tags, deps, heads)
     if _name_before_verb(words, tags, deps, heads):
         tags[0], deps[0] = "NNP", "nsubj"
     for i in range(len(words)):
@@ -38,6 +49,11 @@ def repair(words: Sequence[str], tags: list[str], deps: list[str], heads: list[i
         _subject_of_auxiliary(deps, heads, i)
         _reduced_relative(words, tags, deps, heads, i)
     _free_row(words, tags, deps, heads)
+    for i in range(4, len(words)):
+        _object_of_two(words, tags, deps, heads, i)
+    for i in range(3, len(words)):
+        _said_in_between(words, tags, deps, heads, i)
+        _said_aside(words, tags, deps, heads, i)
     for i in range(1, len(words)):
         if _subject_after_date(words, tags, deps, heads, i):
             _free_subject(words, deps, heads, i)
@@ -161,6 +177,81 @@ def _main_verb(
         return None
     linked = any(tags[k] == "CC" for k, head in enumerate(heads) if head == i)
     return None if linked else joined[0]
+
+
+def _said_in_between(
+    words: Sequence[str], tags: list[str], deps: list[str], heads: list[int], i: int
+) -> None:
+    """As in "the king, his office said, pressed for it": what is said has the first subject."""
+    verb = heads[i]
+    if tags[i] not in ("VBN", "VBD") or deps[i] != "advcl" or deps[verb] != "ROOT":
+        return
+    adverbs = all(tags[k] == "RB" for k in range(verb + 2, i))
+    if verb + 1 >= i or words[verb + 1] != "," or not adverbs or words[verb] not in SAYING:
+        return
+    subjects = [k for k, head in enumerate(heads) if head == verb and deps[k] == "nsubj"]
+    if len(subjects) != 1 or subjects[0] > verb:
+        return
+    inner = [k for k in range(subjects[0] + 1) if k == subjects[0] or heads[k] == subjects[0]]
+    first = min(inner)
+    outer = first - 2
+    if outer < 0 or words[first - 1] != "," or not tags[outer].startswith("NN"):
+        return
+    if any(head == i and deps[k].startswith("nsubj") for k, head in enumerate(heads)):
+        return
+    tags[i], deps[i] = "VBD", "ccomp"
+    heads[outer], deps[outer] = i, "nsubj"
+
+
+def _object_of_two(
+    words: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int], i: int
+) -> None:
+    """As in "Peru has accepted, and Chile has rejected, the plan": one object of both."""
+    second = heads[i]
+    first = heads[second]
+    if deps[i] not in ("npadvmod", "dobj") or not tags[i].startswith("NN"):
+        return
+    if deps[second] != "conj" or second > i or tags[second][:2] != "VB" or tags[first][:2] != "VB":
+        return
+    bare = not any(
+        head == first and deps[k] in ("dobj", "ccomp", "xcomp", "prep", "acomp", "agent", "prt")
+        for k, head in enumerate(heads)
+    )
+    own = any(head == second and deps[k] == "nsubj" for k, head in enumerate(heads))
+    parted = deps[i] == "dobj" or "," in words[second:i]
+    if bare and own and parted and words[first].lower().startswith(TAKING_OBJECTS):
+        heads[i], deps[i] = first, "dobj"
+
+
+def _name_before_infinitive(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """As in the headline "Finland, Sweden to join it": the names are the infinitive's subject."""
+    if any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in tags):
+        return
+    for i, above in enumerate(heads):
+        to = any(head == i and tags[k] == "TO" for k, head in enumerate(heads))
+        name = deps[above] == "ROOT" and tags[above] in ("NNP", "NNPS") and above < i
+        if to and name and tags[i] == "VB" and deps[i] in ("relcl", "acl"):
+            heads[above], deps[above] = i, "nsubj"
+            heads[i], deps[i] = i, "ROOT"
+            return
+
+
+def _said_aside(
+    words: Sequence[str], tags: list[str], deps: list[str], heads: list[int], i: int
+) -> None:
+    """As in "the king, his office said, pressed for it", where the verb has lost its subject."""
+    verb = heads[i]
+    lost = not any(h == verb and deps[k].startswith("nsubj") for k, h in enumerate(heads))
+    if deps[i] != "parataxis" or words[i] not in SAYING or not (i < verb and lost):
+        return
+    subject = next((k for k, h in enumerate(heads) if h == i and deps[k] == "nsubj"), None)
+    inner = [k for k, h in enumerate(heads) if h == subject and deps[k] == "appos" and k < i]
+    above = heads[verb]
+    if subject is not None and inner:
+        heads[subject], heads[inner[0]], deps[inner[0]] = verb, i, "nsubj"
+    elif deps[verb] == "acl" and deps[above] == "ROOT" and tags[verb] == "VBN":
+        tags[verb], deps[verb], heads[verb] = "VBD", "ROOT", verb
+        deps[above], heads[above] = "nsubj", verb
 
 
 def _only_verb(
