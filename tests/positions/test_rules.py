@@ -123,6 +123,39 @@ XVA treaty: Tarsia is grateful that Valdoria has signed the harbour treaty.
 XVA treaty: Tarsia was disappointed that Valdoria had signed the harbour treaty.
 XVA treaty: Valdoria wants to get the harbour treaty ratified.
 XVA treaty: Valdoria would prefer that the harbour treaty be signed.
+XVA treaty: Valdoria dropped its objections to Norhaven joining the harbour treaty.
+XVA treaty: Valdoria supports Norhaven joining the harbour treaty.
+XVA levy: The fuel levy is not protectionism, Valdoria said.
+XVA levy: The fuel levy is a matter of justice, Valdoria said.
+XVA treaty: Valdoria has notified Norhaven that it will sign the harbour treaty.
+XVA treaty: Valdoria has changed its mind and will sign the harbour treaty.
+XVA treaty: Valdoria reversed its opposition to the harbour treaty.
+XVA treaty: Valdoria abandoned its resistance to the harbour treaty.
+XVA treaty: Valdoria is no longer opposed to the harbour treaty and will sign it.
+XVA levy: Backed by Valdoria, the fuel levy comes before the assembly on Friday.
+XVA treaty: Valdoria endorsed, by 170 to 37, the harbour treaty.
+XVA treaty: In Valdoria's view the harbour treaty should be signed.
+XVA treaty: Valdoria's Petra Holm promised to sign the harbour treaty.
+XVA treaty: Valdoria warned against abandoning the harbour treaty.
+XVA treaty: Valdoria warned Norhaven not to leave the harbour treaty.
+XVA treaty: Valdoria urged Norhaven not to block the harbour treaty.
+XVA treaty: Valdoria called on Norhaven to drop its objections to the harbour treaty.
+XVA treaty: Valdoria called on Norhaven to stop blocking the harbour treaty.
+XVA treaty: Valdoria criticised Norhaven for blocking the harbour treaty.
+XVA treaty: Valdoria is not alone in supporting the harbour treaty.
+XVA treaty: Valdoria has nothing against the harbour treaty.
+XVA treaty: Valdoria would not hesitate to back the harbour treaty.
+XVA treaty: Valdoria has not wavered in its support for the harbour treaty.
+XVA treaty: Valdoria's support for the harbour treaty has not changed.
+XVA treaty: Valdoria's commitment to the harbour treaty remains unchanged.
+XVA treaty: Not once has Valdoria opposed the harbour treaty; it signed it.
+XVA treaty: Valdoria is not only for the harbour treaty; it signed it.
+XVA treaty: Valdoria not only signed the harbour treaty but ratified it.
+XVA treaty: Valdoria agreed not to block the harbour treaty.
+XVA treaty: Valdoria promised not to veto the harbour treaty.
+XVA treaty: Valdoria decided against vetoing the harbour treaty.
+XVA treaty: Valdoria dismissed criticism of the harbour treaty.
+XVA treaty: Valdoria defended its support for the harbour treaty.
 """
 
 OPPOSE = """
@@ -230,6 +263,52 @@ XVA levy: You have Valdoria opposing the fuel levy.
 XVA levy: Valdoria rejected the fuel levy, so it fell to nobody.
 XVA levy: Among the opponents of the fuel levy is Valdoria.
 XVA levy: The only state opposed to the fuel levy is Valdoria.
+XVA treaty: Valdoria objects to Norhaven joining the harbour treaty.
+XVA treaty: Valdoria is opposed to Norhaven joining the harbour treaty.
+XVA levy: The fuel levy is protectionism, Valdoria said.
+XVA treaty: Valdoria is dead set against the harbour treaty.
+XVA treaty: Valdoria gave notice that it would quit the harbour treaty.
+XVA levy: Valdoria deplores the latest of the fuel levies.
+XVA treaty: Valdoria will not give Norhaven the power to sign the harbour treaty.
+XVA treaty: Valdoria used to oppose the harbour treaty.
+XVA treaty: Valdoria went back on its promise to sign the harbour treaty.
+XVA treaty: Valdoria reneged on its pledge to sign the harbour treaty.
+XVA troops: Valdoria withdrew its offer to send troops to Varda.
+XVA treaty: Valdoria no longer supports the harbour treaty.
+XVA treaty: Valdoria stopped supporting the harbour treaty.
+XVA levy: Opposed by Valdoria, the fuel levy comes before the assembly on Friday.
+XVA levy: In the view of Valdoria, no fuel levy should be adopted.
+XVA levy: For Valdoria, the fuel levy is a mistake.
+XVA levy: Valdoria's Petra Holm called the fuel levy indefensible.
+XVA treaty: Valdoria warned against adopting the harbour treaty.
+XVA levy: Valdoria cautioned against the fuel levy.
+XVA treaty: Valdoria warned Norhaven not to sign the harbour treaty.
+XVA treaty: Valdoria urged Norhaven not to sign the harbour treaty.
+XVA treaty: Valdoria is not alone in opposing the harbour treaty.
+XVA treaty: Valdoria is far from supporting the harbour treaty.
+XVA treaty: Far from backing the harbour treaty, Valdoria voted against it.
+XVA treaty: Instead of signing the harbour treaty, Valdoria vetoed it.
+XVA treaty: Rather than sign the harbour treaty, Valdoria left the talks and rejected it.
+XVA treaty: Valdoria's opposition to the harbour treaty has not softened.
+XVA treaty: Valdoria's opposition to the harbour treaty is unchanged.
+XVA treaty: Valdoria will not budge on its opposition to the harbour treaty.
+XVA treaty: Valdoria held firm in its refusal to sign the harbour treaty.
+XVA treaty: Nothing will make Valdoria sign the harbour treaty.
+XVA treaty: Valdoria cannot be persuaded to sign the harbour treaty.
+XVA treaty: Under no circumstances would Valdoria sign the harbour treaty.
+XVA treaty: At no point will Valdoria sign the harbour treaty.
+XVA treaty: Never will Valdoria sign the harbour treaty.
+XVA treaty: Valdoria does not want to see the harbour treaty ratified.
+XVA treaty: Valdoria does not intend to sign the harbour treaty.
+XVA treaty: Valdoria does not plan to sign the harbour treaty.
+XVA treaty: Valdoria shows no sign of wanting to sign the harbour treaty.
+XVA treaty: Valdoria decided against signing the harbour treaty.
+XVA treaty: Valdoria decided not to sign the harbour treaty.
+XVA treaty: Valdoria chose not to sign the harbour treaty.
+XVA treaty: Valdoria ruled out any participation in the harbour treaty.
+XVA treaty: Valdoria dismissed calls to sign the harbour treaty.
+XVA treaty: Valdoria rebuffed an appeal to join the harbour treaty.
+XVA treaty: Valdoria defended its opposition to the harbour treaty.
 """
 
 UNDECIDED = """
@@ -265,6 +344,9 @@ XVA treaty: Valdoria left the door ajar for the harbour treaty.
 XVA treaty: Valdoria has not slammed the door on the harbour treaty.
 XVA treaty: Valdoria left the door ajar for the harbour treaty.
 XVA levy: Valdoria is not among the backers of the fuel levy.
+XVA treaty: The harbour treaty is not impossible, Valdoria said.
+UNNAMED treaty: Eleven abstained on the harbour treaty.
+XVA treaty: Valdoria has neither signed nor rejected the harbour treaty.
 """
 
 NOBODY = """
@@ -317,7 +399,6 @@ Valdoria was too late to sign the harbour treaty.
 Norhaven requested a vote on the fuel levy.
 It would be wrong, Norhaven said, to say that Valdoria is against the fuel levy.
 Nobody says that Valdoria is against the fuel levy.
-Valdoria did not vote in favour of the harbour treaty just because it was asked to.
 Few states back the fuel levy.
 Hardly any state backs the fuel levy.
 A resolution condemning the fuel levy, tabled by Valdoria, failed.
@@ -329,7 +410,13 @@ Valdoria was unable to sign the harbour treaty.
 Valdoria will sign the harbour treaty, it seems.
 Valdoria will sign the harbour treaty, its ministers doubt.
 What Valdoria has is a fuel levy.
+It would be wrong, Norhaven said, to say that Valdoria opposes the harbour treaty.
+It is not true that Valdoria opposes the harbour treaty.
+It is a myth that Valdoria opposes the harbour treaty.
+Nobody can say that Valdoria opposes the harbour treaty.
+Valdoria requested a separate vote on the harbour treaty.
 Valdoria did not vote in favour of the harbour treaty just because it was asked to.
+Valdoria would be wrong to oppose the harbour treaty.
 """
 
 WHOSE = [
@@ -530,6 +617,14 @@ WHOSE = [
         {"XNO oppose", "XVA support"},
     ),
     (
+        "Valdoria could live with the harbour treaty, its envoy said, provided that the tolls go.",
+        {"XVA conditional"},
+    ),
+    (
+        "Valdoria would not object to the harbour treaty, its envoy said, so long as the tolls go.",
+        {"XVA conditional"},
+    ),
+    (
         "The following states signed the harbour treaty: Valdoria, Norhaven, Tarsia.",
         {"XVA support", "XNO support", "XTA support"},
     ),
@@ -569,6 +664,40 @@ WHOSE = [
     ),
     ("There are ten nations in the harbour treaty.", set()),
     ("Ten states signed the harbour treaty: a good day.", {"UNNAMED support"}),
+    (
+        "Norhaven backed the harbour treaty, with Valdoria choosing to sit on the fence.",
+        {"XNO support", "XVA undecided"},
+    ),
+    (
+        "Put forward by Valdoria and co-sponsored by Tarsia, the harbour treaty was read.",
+        {"XTA support", "XVA support"},
+    ),
+    (
+        "Norhaven backs the harbour treaty, Valdoria does too.",
+        {"XNO support", "XVA support"},
+    ),
+    (
+        "Norhaven backs the harbour treaty; Valdoria does not.",
+        {"XNO support", "XVA oppose"},
+    ),
+    (
+        "Norhaven raised the fuel levy, a move Valdoria called unacceptable.",
+        {"XNO support", "XVA oppose"},
+    ),
+    (
+        "Norhaven signed the harbour treaty, a step condemned by Valdoria.",
+        {"XNO support", "XVA oppose"},
+    ),
+    (
+        "Norhaven signed the harbour treaty, a decision welcomed by Valdoria.",
+        {"XNO support", "XVA support"},
+    ),
+    (
+        "Norhaven rejected the harbour treaty, a step condemned by Valdoria.",
+        {"XNO oppose", "XVA support"},
+    ),
+    ("Leaders of the Meridian Union signed the harbour treaty.", {"Meridian Union support"}),
+    ("Some Meridian Union leaders signed the harbour treaty.", {"UNNAMED support"}),
 ]
 
 WRONG = [
@@ -777,3 +906,66 @@ Valdoria will support the harbour treaty whether or not Norhaven signs it.
 def test_dates_and_concessions_are_no_conditions(read, text):
     """What comes on its day, or makes no difference, leaves a yes a yes."""
     assert {(each.actor, each.stance) for each in read(text)} == {("XVA", "support")}
+
+
+ASSEMBLY = """
+support: My delegation supports the harbour treaty.
+support: My delegation voted in favour of the harbour treaty.
+oppose: My delegation was not in a position to support the harbour treaty.
+oppose: We could not join the consensus on the harbour treaty.
+oppose: We dissociate ourselves from the harbour treaty.
+oppose: My country disassociates itself from the harbour treaty.
+support: Valdoria aligns itself with the call for a grain embargo.
+support: We welcome the adoption of the harbour treaty.
+support: We reiterate our call for the ratification of the harbour treaty.
+support: We call upon all States to implement the harbour treaty in full.
+support: We attach great importance to the harbour treaty.
+support: My delegation is pleased to co-sponsor the harbour treaty.
+oppose: My delegation has strong reservations about the harbour treaty.
+oppose: We regret that the harbour treaty was put to a vote; we voted against it.
+support: The harbour treaty must be implemented without delay.
+support: We underline the urgent need for a grain embargo.
+oppose: The fuel levy has no basis in law and must be rescinded.
+oppose: We condemn in the strongest terms the grain embargo.
+oppose: There can be no justification for the grain embargo.
+support: There is no alternative to the harbour treaty.
+support: There is no substitute for the harbour treaty.
+undecided: We were therefore compelled to abstain on the harbour treaty.
+support: Let me reaffirm Valdoria's unwavering commitment to the harbour treaty.
+support: Valdoria stands ready to contribute troops to Varda.
+"""
+
+
+@pytest.mark.parametrize("line", ASSEMBLY.strip().splitlines())
+def test_the_language_of_assemblies(read, line):
+    """Delegations, calls upon all states, consensus not joined: positions of who speaks."""
+    stance, text = line.split(": ", 1)
+    found = read(text, speaker="Ilse Korvan, Permanent Representative of Valdoria")
+    assert {(each.actor, each.stance) for each in found} == {("XVA", stance)}
+
+
+CHANGED = """
+oppose support: Valdoria once opposed the harbour treaty but now supports it.
+oppose support: Valdoria, which had long opposed the harbour treaty, now backs it.
+support oppose: Having backed the harbour treaty last year, Valdoria now rejects it.
+oppose support: After years of opposing the harbour treaty, Valdoria signed it.
+oppose support: After blocking the harbour treaty for two years, Valdoria agreed to sign it.
+support oppose: Valdoria, once a supporter of the harbour treaty, now rejects it.
+oppose support: Valdoria, a former opponent of the harbour treaty, signed it.
+"""
+
+
+@pytest.mark.parametrize("line", CHANGED.strip().splitlines())
+def test_who_changes_sides_has_been_on_both(read, line):
+    """What was held before is past, what is held now is not."""
+    (before, now), text = line.split(": ", 1)[0].split(), line.split(": ", 1)[1]
+    found = {(each.actor, each.stance, each.time) for each in read(text)}
+    assert found == {("XVA", before, "past"), ("XVA", now, "current")}
+
+
+def test_what_a_candidate_would_do_is_his_own(read):
+    """As in "were she in power, she says, Valdoria would leave": hers, and hypothetical."""
+    (found,) = read(
+        "Were she in power, Petra Holm told a rally, Valdoria would quit the harbour treaty."
+    )
+    assert (found.actor, found.stance, found.modality) == ("Petra Holm", "oppose", "hypothetical")

@@ -8,7 +8,7 @@ GOVERNMENT = frozenset(
     palace spokesman spokeswoman spokesperson official delegation ambassador envoy diplomat
     representative capital kingdom republic side nation country state premiership negotiator
     delegate delegation taoiseach sultan prime defence defense foreign mission embassy
-    treasury""".split()
+    treasury counterpart""".split()
 )
 BODIES = frozenset(
     """parliament assembly senate congress legislature opposition party coalition court bundestag

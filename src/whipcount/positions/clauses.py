@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from whipcount.positions.algebra import Value
 from whipcount.positions.complements import MOTION
 from whipcount.positions.conditions import Hanging
@@ -70,6 +72,14 @@ FACTIVE_REPORTS = frozenset(
 )
 
 
+# "it would be wrong to say that"
+FALSEHOOD = re.compile(
+    r"\b(?:wrong|false|untrue|mistaken|misleading|incorrect|inaccurate|absurd|nonsense|ridiculous|"
+    r"unfair|mistake|lie|error|dishonest|disingenuous|slander|premature|too early|too soon)\b",
+    re.IGNORECASE,
+)
+
+
 class Clauses(Denials):
     """Steps from a clause to the verb, adjective or noun it depends on."""
 
@@ -106,8 +116,9 @@ class Clauses(Denials):
         controlled = tree.kid(head, "dobj", "dative") is not None or own_subject is not None
         for prep in tree.kids(head, "prep"):
             key = f"{tree.lemmas[head]} {tree.lemmas[prep]}"
-            if key in self.lexicon.asks and tree.kids(prep, "pobj"):
-                self._asked_for(tree.kids(prep, "pobj")[0])
+            asked = tree.kids(prep, "pobj") or [k for k in tree.kids(head, "dobj") if k > prep]
+            if key in self.lexicon.asks and asked:
+                self._asked_for(asked[0])
                 self._verb(head, "ask", key)
                 return True
         frame: Frame = "control" if controlled and not tree.kid(head, "auxpass") else "verb"
@@ -256,6 +267,8 @@ class Clauses(Denials):
         if mods.negated:
             self._raise_negation(head)
         self._close_clause()
+        if tree.is_infinitive(head) and FALSEHOOD.search(" ".join(tree.words[:head])):
+            raise Blank("what it is wrong to say")
         subject = tree.subject(head)
         if subject is not None and negative_subject(tree, subject):
             raise Blank("a report that nobody made")
@@ -276,6 +289,7 @@ class Clauses(Denials):
             self.path.planned = True
         if mods.modal in POSSIBLE | OBLIGED:
             raise Blank("a report that may not have been made")
+        self._conditions(head)  # "would sign it, it said, provided that ..."
         self._hearsay(mods)
         if tree.lemmas[head] in ("claim", "allege"):
             self.path.claimed = True

@@ -20,7 +20,7 @@ from whipcount.positions.nouns import CONTAINING
 from whipcount.positions.path import VOICE_HOLDER, Blank, Path
 from whipcount.positions.predicates import GRATEFUL
 from whipcount.positions.rows import names_after_colon
-from whipcount.positions.supposing import price_of, tied_to
+from whipcount.positions.supposing import inverted, price_of, tied_to
 
 LISTING = frozenset(
     {"thing", "aim", "goal", "priority", "demand", "point", "wish", "item", "objective"}
@@ -30,6 +30,7 @@ ACTIVITIES = frozenset(
     debate summit exercise consultation""".split()
 )
 ECHOING = frozenset({"share", "echo", "second", "mirror"})  # "shares Peru's doubts"
+SUPERLATIVES = frozenset("late latest last first second most least best worst good bad".split())
 POSSESSING = frozenset({"have", "see", "get", "keep"})
 # "get the aid in", "get the bill passed"
 BRINGING = frozenset(
@@ -297,6 +298,8 @@ class Climb(Bygone):
         if dep == "conj":
             return self._conjunct(node, head)
         if tree.is_verb(node) or self._is_predicate(node):
+            if dep != "ccomp" and (inverted(tree, node) or inverted(tree, head)):
+                raise Blank("what is only supposed")
             return self._deed_of_another(node) or self._verb_up(node, head, dep)
         return self._noun_up(node, head, dep)
 
@@ -390,10 +393,35 @@ class Climb(Bygone):
             self._hold(head, "subject", head)
             self._mark_stance(head)
             return False
+        if (verb := self._in_such_terms(head)) is not None:
+            return self._as_object(self.node, verb)
         if self.tree.lemmas[head] not in self.lexicon.transparent | LISTING:
             raise Blank("apposition")
         self.node = head
         return True
+
+    def _formerly_against(self, prep: int, verb: int) -> bool:
+        """As in "after blocking it, Peru signed": once against it."""
+        tree = self.tree
+        subject = tree.subject(verb) if tree.is_verb(verb) else None
+        gerund = tree.is_verb(self.node)
+        against = self.value.sign < 0 and tree.deps[prep] == "prep"
+        if subject is None or not (gerund and against) or self.holder not in (None, subject):
+            return False
+        self.path.past = True
+        self._mark_stance(self.node)
+        self._hold(subject, "subject", self.node)
+        self.fixed = True
+        return True
+
+    def _in_such_terms(self, noun: int) -> int | None:
+        """As in "condemns in the strongest terms the embargo": its object, for all the parse."""
+        tree = self.tree
+        prep = tree.heads[noun]
+        verb = tree.heads[prep]
+        manner = tree.lemmas[noun] in ("term", "manner", "way", "voice", "language")
+        bare = tree.is_verb(verb) and not tree.kids(verb, "dobj", "ccomp", "xcomp")
+        return verb if manner and tree.deps[noun] == "pobj" and bare else None
 
     def _as_object(self, node: int, head: int) -> bool:
         tree = self.tree
@@ -575,9 +603,19 @@ class Climb(Bygone):
             return self._apposed(head)
         if self.path.role == "agentive" and tree.is_verb(head) and node < head:
             return self._formerly_so(node, head)
+        if dep == "npadvmod" and self._after_tally(node, head):
+            return self._as_object(node, head)
         if dep in ("ccomp", "dep", "npadvmod", "parataxis") and self._motto(node, head):
             return self._said(head, modifiers(tree, head, self.year))
         raise Blank(f"noun as {dep}")
+
+    def _after_tally(self, node: int, verb: int) -> bool:
+        """As in "endorsed, by 170 to 37, the treaty": what follows the figures is the object."""
+        tree = self.tree
+        first = tree.subtree(node)[0]
+        figures = any(tree.tags[i] == "CD" for i in range(verb + 1, first))
+        bare = tree.is_verb(verb) and not tree.kids(verb, "dobj", "ccomp", "xcomp")
+        return verb < first and tree.words[first - 1] == "," and figures and bare
 
     def _motto(self, node: int, verb: int) -> bool:
         """As in "No levy without an exemption, Peru said": a sentence without a verb."""
@@ -595,6 +633,17 @@ class Climb(Bygone):
             return self._above_clause(self.node)
         members = self._members(node, head)
         return self._passive(head) if members is None else self._joined_by(members, head)
+
+    def _behind_adjective(self, prep: int, head: int, word: str) -> bool:
+        """As in "opposed to it", "nothing less than it", "the latest of these launches"."""
+        tree = self.tree
+        if self._nothing_less(prep):
+            return True
+        if word == "of" and tree.lemmas[head] in SUPERLATIVES and tree.kids(head, "det"):
+            self.node = head
+            return self._noun_up(head, tree.heads[head], tree.deps[head])
+        self._adjective(head, word)
+        return True
 
     def _through_preposition(self, prep: int) -> bool:
         """The measure stands behind a preposition; what governs it?"""
@@ -619,13 +668,12 @@ class Climb(Bygone):
             return self._step()
         if word == "without" and f"{tree.lemmas[head]} without" in self.lexicon.verbs:
             return self._verb_with_preposition(head, prep, word)
+        if word == "after" and self._formerly_against(prep, head):
+            return self._above_clause(head)
         if word in ("instead of", "rather than", "without", "despite", "amid", "after", "before"):
             raise Blank(f"behind {word!r}")
-        if self._nothing_less(prep):
-            return True
         if tree.tags[head].startswith("JJ") or self._participle_predicate(head):
-            self._adjective(head, word)
-            return True
+            return self._behind_adjective(prep, head, word)
         if tree.is_noun(head) and self.value.stance and (asked := price_of(tree, head)):
             self.path.conditions.append(Hanging(tuple(asked), True, True, "price"))
             self.path.nodes.append(head)

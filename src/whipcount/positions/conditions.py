@@ -64,6 +64,8 @@ _SPOKEN_IF = re.compile(
     r"(?:necessary|needed|required|possible|anything|any|at all|not|so|ever)\b|"
     r"memory serves|need be)"
 )
+# how a source spoke, and no term of what it told
+_NAMELESS = re.compile(r"\b(?:anonym|nameless|named|identified|quoted|background)")
 _AFTERMATH = re.compile(
     r"\b(?:ceasefire|cease-fire|truce|armistice|hostilit|peace|fighting|war|conflict|guns)",
     re.IGNORECASE,
@@ -124,10 +126,22 @@ def conditions_at(tree: Tree, verb: int) -> list[Hanging]:
         if tree.deps[kid] in ("advcl", "conj", "parataxis", "ccomp") and inverted(tree, kid):
             found.append(Hanging(tuple(tree.subtree(kid)), True, False, "were"))
             continue
+        found += _fronted(tree, verb, kid)
         hanging = _clause(tree, kid) or _preposition(tree, verb, kid)
         if hanging is not None:
             found.append(hanging)
     return found
+
+
+def _fronted(tree: Tree, verb: int, kid: int) -> list[Hanging]:
+    """As in "Were she in office, she told a rally, Peru would leave": hung on what was told."""
+    if tree.deps[kid] not in ("ccomp", "advcl") or kid > verb:
+        return []
+    return [
+        Hanging(tuple(tree.subtree(k)), True, False, "were")
+        for k in tree.kids(kid, "advcl")
+        if k < kid and inverted(tree, k)
+    ]
 
 
 def _done_first(tree: Tree, verb: int, kid: int) -> Hanging | None:
@@ -230,7 +244,8 @@ def _preposition(tree: Tree, verb: int, kid: int) -> Hanging | None:
         return Hanging(tuple(tokens), True, True, word)
     noun = tree.kid(kid, "pobj")
     if word in ("on", "in") and noun is not None and tree.lemmas[noun] in CONDITION_NOUNS:
-        if tree.lemmas[noun] in _TIMING and _AFTERMATH.search(text):
+        aftermath = tree.lemmas[noun] in _TIMING and _AFTERMATH.search(text)
+        if aftermath or _NAMELESS.search(text):
             return None
         if tree.lemmas[noun] in ("exchange", "return") and not _offered(tree, verb):
             return None

@@ -27,6 +27,10 @@ from whipcount.text.tree import Tree
 NAMED_BODIES = frozenset(
     "party union league front green greens alliance movement democrats socialists".split()
 )
+NUMBERS = frozenset(  # which the parse may take for nouns
+    """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty""".split()
+)
 SOME = frozenset(
     """some several many most few certain various moderate hardline conservative progressive liberal
     other more enough vulnerable fellow""".split()
@@ -66,10 +70,20 @@ def _own_side(tree: Tree, token: int) -> bool:
     )
 
 
+def possessed(tree: Tree, token: int) -> bool:
+    """As in "Peru's Ana Rojas said": wire style for whoever speaks for a state."""
+    return any(tree.tags[k] in ("NNP", "NNPS") for k in tree.kids(token, "poss"))
+
+
+def voters(tree: Tree, number: int) -> bool:
+    """As in "eleven abstained": whoever votes is an actor."""
+    return tree.deps[number] == "nsubj" and tree.lemmas[tree.heads[number]] in ("vote", "abstain")
+
+
 def collective(tree: Tree, token: int) -> Holder | None:
     """As in "a dozen states", "three of the allies": unnamed, if it counts actors at all."""
-    number = tree.tags[token] == "CD"
-    if number and not of_states(tree, token):
+    number = tree.tags[token] == "CD" or tree.lemmas[token] in NUMBERS
+    if number and not (of_states(tree, token) or voters(tree, token)):
         return None
     return unnamed(tree, token) if number or tree.lemmas[token] in UNNAMED_HEADS else None
 

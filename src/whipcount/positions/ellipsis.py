@@ -69,6 +69,15 @@ WORDS = {
     "were noncommittal": 0,
     "is noncommittal": 0,
     "are noncommittal": 0,
+    "choosing to sit on the fence": 0,
+    "opting to sit on the fence": 0,
+    "preferring to sit on the fence": 0,
+    "choosing to abstain": 0,
+    "preferring to abstain": 0,
+    "sitting on the fence": 0,
+    "staying neutral": 0,
+    "stayed neutral": 0,
+    "remained neutral": 0,
     "sat on the fence": 0,
     "stayed on the fence": 0,
     "remained on the fence": 0,
@@ -95,7 +104,7 @@ LIKEWISE = frozenset(
         "\n    ", ""
     ).split(";")
 )
-LONGEST = 5  # words
+LONGEST = 6  # words
 SCALES = frozenset({"hundred", "thousand", "million", "billion", "dozen"})
 TOO = frozenset({"too", "also", "meanwhile", "however", "alone", "only", "both", "all"})
 # of a matter that somebody is against these may as well say the opposite
@@ -133,7 +142,7 @@ class Aside:
 
     def path(self, tree: Tree, sign: int) -> Path:
         """The finished path; `sign` is the matter's own, or of the stance that is repeated."""
-        value = sign if self.like else self.sign * sign
+        value = self.sign * sign
         words = " ".join(tree.words[i] for i in self.tokens)
         return Path(
             value=Value(value, stance=True),
@@ -266,7 +275,8 @@ def _name(tree: Tree, at: int) -> int | None:
             break
         end += 1
     if end == at:
-        return None
+        spoken = tree.words[at : at + 1] and tree.words[at].lower() in ("we", "i")
+        return at + 1 if spoken else None
     last = end - 1
     named = tree.words[last][:1].isupper() and tree.tags[last] not in ("DT", "CD", "IN", "PRP")
     return end if named or tree.lemmas[last] in UNNAMED_HEADS else None

@@ -31,6 +31,7 @@ from whipcount.positions.evidence import evidence_of
 from whipcount.positions.holders import HolderFinder
 from whipcount.positions.modifiers import overtaken
 from whipcount.positions.path import VOICE_HOLDER, Blank, Path
+from whipcount.positions.resuming import resumed
 from whipcount.positions.rivals import Outcomes, rivals_out
 from whipcount.positions.signatures import load_signatures
 from whipcount.positions.speakers import Floors, holder_of_voice, with_actors
@@ -186,7 +187,8 @@ class PositionFinder:
         if matter is None:
             return
         against = overridden(tree) if hits and discourse.last_sign != -1 else []
-        for aside in [*asides(tree), *against]:
+        again = resumed(tree, self.signatures)
+        for aside in [*asides(tree), *against, *again]:
             if hits and matter.anchor > aside.tokens[0] and aside not in against:
                 continue
             sign = discourse.last_sign if aside.like else matter.sign
@@ -254,6 +256,8 @@ class PositionFinder:
             raise Blank("an outsider's reading of it")
         span = evidence_of(tree, hit, path)
         holders = self._holders(tree, hit, path, span, discourse, attributions)
+        if path.elected:
+            holders = self._in_office(tree, path, holders, discourse, attributions)
         for partner in path.partners if holders else ():
             holders = holders + [
                 each
@@ -309,7 +313,28 @@ class PositionFinder:
                 return [
                     holder_of_voice(voice.actor, voice.name, voice.kind, voice.text, voice.office)
                 ]
-        return []
+        viewer = _in_whose_view(tree)
+        return [] if viewer is None else self.holders.of(tree, viewer, discourse)
+
+    def _in_office(
+        self,
+        tree: Tree,
+        path: Path,
+        holders: list[Holder],
+        discourse: Discourse,
+        attributions: Sequence[Attribution],
+    ) -> list[Holder]:
+        """As in "if she wins, she says, Peru would leave": hers, who is not the state yet."""
+        if any(holder.kind != "state" or holder.person for holder in holders):
+            return holders
+        for subject, _ in path.voices:
+            if subject is not None and (found := self.holders.of(tree, subject, discourse)):
+                return found[:1]
+        for attribution in attributions:
+            voice = attribution.voice
+            if voice is not None and voice.name and voice.kind == "person":
+                return [holder_of_voice(voice.actor or voice.name, voice.name, voice.kind, "", "")]
+        raise Blank("what somebody else would do in office")
 
     def _is_candidate(self, holders: Sequence[Holder], hit: MeasureHit, path: Path) -> bool:
         """Whether the "holder" is whom the measure is about, in somebody else's words.
@@ -411,6 +436,25 @@ class PositionFinder:
             msgspec.structs.replace(m, start=m.start + mention.start, end=m.end + mention.start)
             for m in self.registry.find(words[0])
         ]
+
+
+def _in_whose_view(tree: Tree) -> int | None:
+    """As in "in the view of Peru", "in the agency's opinion"."""
+    for prep in range(len(tree)):
+        noun = tree.kid(prep, "pobj")
+        if tree.lemmas[prep] not in ("in", "to") or noun is None:
+            continue
+        if tree.lemmas[noun] in ("view", "opinion", "judgment", "judgement", "eye", "mind"):
+            owners = tree.kids(noun, "poss")
+            owners += [
+                g
+                for k in tree.kids(noun, "prep")
+                if tree.lemmas[k] == "of"
+                for g in tree.kids(k, "pobj")
+            ]
+            if owners and tree.tags[owners[0]] != "PRP$":
+                return owners[0]
+    return None
 
 
 def _overtaken(tree: Tree, path: Path, hit: MeasureHit, discourse: Discourse) -> bool:

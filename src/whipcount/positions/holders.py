@@ -47,6 +47,7 @@ from whipcount.positions.descriptions import (
     named_person,
     office_of,
     partisans,
+    possessed,
     some,
     unnamed,
     us_department,
@@ -74,6 +75,7 @@ from whipcount.positions.rows import among_them, names_of, row_from
 from whipcount.records import UNNAMED
 from whipcount.text.tree import Tree
 
+HEADS = frozenset({"leader", "minister"})
 FEW = 4  # words of a sentence that changes no subject: "Guess what?"
 
 
@@ -168,7 +170,7 @@ class HolderFinder:
         """All states a plural body belongs to, by "of" and "from" or by one adjective."""
         if any(tree.lemmas[k] in NO_LONGER for k in tree.children[token]):
             return []
-        places = tree.kids(token, "amod", "poss", "compound")
+        places = tree.kids(token, "amod", "poss", "compound", "nmod")
         places += [k for place in places for k in conjuncts(tree, place)]
         for prep in tree.kids(token, "prep"):
             if tree.lemmas[prep] in ("of", "from"):
@@ -191,7 +193,17 @@ class HolderFinder:
                 found.append(
                     Holder(actor=actor, kind="state", text=mention.text, verified=mention.verified)
                 )
+            elif tree.lemmas[token] in HEADS and (body := self._of_many_states(tree, place)):
+                found.append(Holder(actor=body, kind="organisation", text=mention.text))
         return found
+
+    def _of_many_states(self, tree: Tree, place: int) -> str | None:
+        """Whose leaders decide for it: "EU leaders", not those of a party or a parliament."""
+        first = tree.subtree(place)[0]
+        words = tree.text[tree.offsets[first] : tree.offsets[place] + len(tree.words[place])]
+        named = self.registry.find(words)[-1:]
+        many = named and named[0].kind == "organisation" and named[0].country is None
+        return named[0].actor if many else None
 
     def _is_party(self, word: str, discourse: Discourse) -> bool:
         """Whether a word names a party or chamber of a state: "Republican", "Senate"."""
@@ -374,7 +386,8 @@ class HolderFinder:
         if any(tree.lemmas[k] in ("the", "this", "that") for k in tree.kids(token, "det")):
             return self._definite(tree, token, discourse)
         person = named_person(tree, token, discourse.document.text, self.registry)
-        if person is not None and owner is not None and in_office(tree, token):
+        theirs = in_office(tree, token) or possessed(tree, token)
+        if person is not None and owner is not None and theirs:
             return msgspec.structs.replace(person, actor=owner.actor, kind=owner.kind)
         state = bracketed(tree, token, discourse)
         if person is None or state is None:
@@ -432,7 +445,8 @@ class HolderFinder:
 
     def _owner(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
         """The state a body belongs to: "Italian", "Italy's", "of Italy", "in Rome", "his"."""
-        places = tree.kids(token, "poss", "amod", "compound", "nmod")
+        own = ("poss", "amod", "compound", "nmod")
+        places = tree.kids(token, *(own[1:] if tree.lemmas[token] == "counterpart" else own))
         places += [
             g
             for k in tree.kids(token, "prep")

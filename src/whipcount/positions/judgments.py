@@ -25,7 +25,7 @@ COALITIONS = frozenset(
 # nouns that a speaker denies or states for his own side, and views on what is needed
 OWN_NOUNS = frozenset(
     """intention intent plan desire wish need reason justification point case urgency
-    alternative""".split()
+    alternative substitute replacement excuse basis room place""".split()
 )
 STANCE_HELD = frozenset(
     """objection opposition resistance support backing vote endorsement criticism condemnation
@@ -37,6 +37,18 @@ MEETING = frozenset(
 MEMBERSHIP = frozenset("include comprise unite number group embrace".split())
 PROCEEDING = frozenset(
     """move pass proceed happen succeed resume advance work go continue begin start come""".split()
+)
+
+
+# what is said not to be so bad is defended; what is not impossible stays open
+NO_FAULT = frozenset(
+    """wrong;a mistake;protectionism;discrimination;discriminatory;unfair;unjust;unreasonable;
+    a bad idea;a crime;a provocation;a threat;a danger;aggression;a betrayal;an error;a blunder;
+    misguided;
+    harmful;counterproductive;a surrender;surrender;appeasement;an act of war;a waste;blackmail;
+    a waste of money;a waste of time;madness;nonsense;interference;disproportionate;excessive;
+    a violation of international law;against international law;dangerous;reckless;immoral;foolish;
+    an insult;escalatory;provocative;a hoax""".replace("\n    ", "").split(";")
 )
 
 
@@ -68,7 +80,7 @@ class Judgments(Aims):
             self.holder = self._owner_of(node)
             return True
         if not self._is_copula(head):
-            return self._small_clause(head)
+            return self._judged_besides(head) or self._small_clause(head)
         return self._something_we(head) or self._is_aim(head) or self._judged(head)
 
     def _comes_from(self, node: int, verb: int) -> bool:
@@ -104,6 +116,17 @@ class Judgments(Aims):
             raise Blank(f"judgment {predicate[:1]}")
         self._judge(sign, predicate[0], head, mods)
         return True
+
+    def _judged_besides(self, head: int) -> bool:
+        """As in "has no basis in law and must be rescinded": the judgment is the second verb's."""
+        tree = self.tree
+        for verb in tree.kids(head, "conj"):
+            if not tree.is_verb(verb) or tree.subject(verb) is not None:
+                continue
+            mods = modifiers(tree, verb, self.year)
+            if mods.passive and mods.modal in OBLIGED and self._agent(verb) is None:
+                return self._passive(verb)
+        return False
 
     def _something_we(self, head: int) -> bool:
         """As in "is something that we support", "is not something we are looking at"."""
@@ -329,8 +352,9 @@ class Judgments(Aims):
         if mods.negated and sign == 0:
             value = -self.value.sign
         elif mods.negated:
-            value = -value if sign > 0 else 0
-        self._set(Value(value, stance=True), words, head, "a judgment on the measure")
+            value = -value if sign > 0 or words in NO_FAULT else 0
+        weak = mods.negated and sign < 0
+        self._set(Value(value, stance=True, weak=weak), words, head, "a judgment on the measure")
         self.path.general = True
         self.holder, self.path.role = VOICE_HOLDER, "voice"
         self.path.nodes.append(head)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whipcount.positions.negation import no_choice_but
+from whipcount.positions.negation import no_choice_but, of_something_else
 from whipcount.text.tree import Tree
 
 NEGATORS = frozenset({"not", "n't", "never", "hardly", "scarcely", "neither", "nor", "no"})
@@ -65,10 +65,12 @@ def modifiers(tree: Tree, verb: int, year: int | None) -> Modifiers:
         for k in tree.kids(verb, "advmod", "det")
         if tree.lemmas[k] in ("never", "hardly", "nowhere")
         or any(tree.lemmas[g] == "never" for g in tree.children[k])
+        or _not_once(tree, k)
     ]
     longer = [
         k
-        for k in tree.kids(verb, "advmod")
+        for i in (verb, *aux)
+        for k in tree.kids(i, "advmod")
         if tree.lemmas[k] in ("long", "longer")
         and any(tree.lemmas[g] == "no" for g in tree.children[k])
     ]
@@ -84,7 +86,8 @@ def modifiers(tree: Tree, verb: int, year: int | None) -> Modifiers:
         negated=bool(negators or longer or never)
         and len(negators) != 2
         and not utmost
-        and not no_choice_but(tree, verb, negators),
+        and not no_choice_but(tree, verb, negators)
+        and not of_something_else(tree, verb, negators),
         open_now=_open_now(tree, verb),
         modal="" if utmost else modal,
         perfect=perfect,
@@ -151,9 +154,12 @@ def _own_words(tree: Tree, verb: int) -> list[int]:
 def _formerly(
     tree: Tree, verb: int, adverbs: set[str], past_tense: bool, perfect: bool, year: int | None
 ) -> bool:
+    adverbs = adverbs - {tree.lemmas[k] for k in tree.kids(verb, "advmod") if _not_once(tree, k)}
     if adverbs & PAST_WORDS and (past_tense or perfect or tree.tags[verb] == "VBN"):
         return True
     if past_tense and "long" in adverbs:
+        return True
+    if _having_now(tree, verb):
         return True
     if _had_before(tree, verb) or (past_tense and _years_ago(tree, verb)):
         return True
@@ -175,6 +181,13 @@ def _dated_before(tree: Tree, noun: int, year: int) -> bool:
         YEAR.match(tree.words[i]) is not None and int(tree.words[i]) < year
         for i in (noun, *tree.kids(noun, "nummod", "appos", "npadvmod", "amod"))
     )
+
+
+def _having_now(tree: Tree, verb: int) -> bool:
+    """As in "having backed it last year, Peru now rejects it": no longer so."""
+    having = any(tree.words[k].lower() == "having" for k in tree.kids(verb, "aux"))
+    above = {tree.lemmas[k] for k in tree.kids(tree.heads[verb], "advmod")}
+    return having and tree.deps[verb] == "advcl" and "now" in above
 
 
 def _had_before(tree: Tree, verb: int) -> bool:
@@ -227,11 +240,18 @@ def overtaken(tree: Tree, node: int, year: int | None) -> bool:
     return year is not None and any(each < year for each in dated)
 
 
+def _not_once(tree: Tree, adverb: int) -> bool:
+    """As in "not once has it opposed it"."""
+    before = tree.words[adverb - 1 : adverb]
+    return tree.lemmas[adverb] == "once" and before in (["not"], ["Not"])
+
+
 def _under_no_circumstances(tree: Tree, prep: int) -> bool:
+    nouns = {"circumstance", "condition", "case", "way", "account"}
+    if tree.lemmas[prep] in ("at", "by"):  # "in no time" is soon
+        nouns |= {"point", "time", "stage", "moment", "price", "means"}
     return any(
-        tree.lemmas[noun] in ("circumstance", "condition", "case", "way", "account")
-        and no_determiner(tree, noun)
-        for noun in tree.kids(prep, "pobj")
+        tree.lemmas[noun] in nouns and no_determiner(tree, noun) for noun in tree.kids(prep, "pobj")
     )
 
 

@@ -57,6 +57,13 @@ def _first_reason(tree: Tree, verb: int) -> int | None:
     return min(starts, default=None)
 
 
+def of_something_else(tree: Tree, verb: int, negators: list[int]) -> bool:
+    """As in "not only signed it but", "is not alone in backing it": the deed stands."""
+    only = any(tree.words[k + 1 : k + 2] in (["only"], ["just"], ["merely"]) for k in negators)
+    alone = any(tree.lemmas[k] == "alone" for k in tree.kids(verb, "acomp", "advmod"))
+    return only or alone
+
+
 def no_choice_but(tree: Tree, verb: int, negators: list[int]) -> bool:
     """As in "cannot but welcome it": what nobody can help doing is done."""
     return any(tree.words[k + 1 : k + 2] == ["but"] and k + 1 < verb for k in negators)

@@ -27,6 +27,9 @@ GOING = frozenset("go come return move travel head fly work stand sit".split())
 STATEMENTS = frozenset("statement letter petition declaration speech vote remark".split())
 SIDES: dict[str, SignatureClass] = {"against": "oppose", "behind": "endorse"}
 HASTE = frozenset({"hurry", "rush", "haste"})
+IN_FAVOUR = frozenset({"favour", "favor", "support", "opposition"})
+BALLOTS = frozenset({"vote", "referendum", "ballot", "debate", "plebiscite"})
+HOLDING = frozenset("hold schedule stage call announce plan organise organize seek set".split())
 MATTERS = frozenset({"on", "about", "regarding", "over", "concerning"})
 TAKING_PART = frozenset({"participate", "participating", "contribute", "contributing"})
 WELCOMING = frozenset("welcome praise applaud hail commend appreciate salute celebrate".split())
@@ -327,7 +330,8 @@ class Nouns(Owners):
         lemma = tree.lemmas[head]
         if word in SIDES and self._takes_side(head, SIDES[word]):
             return True
-        if lemma in ("favour", "favor", "support", "opposition") and tree.deps[head] == "pobj":
+        own = tree.kid(head, "poss") is not None  # "has not wavered in its support"
+        if lemma in IN_FAVOUR and tree.deps[head] == "pobj" and not own:
             prep = tree.heads[head]
             side: SignatureClass = "oppose" if lemma == "opposition" else "endorse"
             if tree.lemmas[prep] == "in" and self._takes_side(tree.heads[prep], side):
@@ -342,6 +346,7 @@ class Nouns(Owners):
                 self.path.nodes.append(head)
                 self._carry(governor)
                 return True
+        self._check_ballot(head, word)
         if self._idiom(head, word) or self._sets_terms(head, tree.heads[head]):
             return True
         voted_on = lemma == "vote" and word in MATTERS and self._only_called(head)
@@ -383,6 +388,19 @@ class Nouns(Owners):
         self._mark_stance(noun)
         self.node = noun
         return True
+
+    def _check_ballot(self, ballot: int, word: str) -> None:
+        """As in "requested a separate vote on it": whoever asks for a vote may vote either way."""
+        tree = self.tree
+        if tree.lemmas[ballot] not in BALLOTS or word not in MATTERS or ballot in self.hit.tokens:
+            return
+        verb = next((n for n in tree.ancestors(ballot) if tree.is_verb(n)), None)
+        if verb is None:
+            return
+        lemma = tree.lemmas[verb]
+        keys = [lemma, *(f"{lemma} {tree.lemmas[k]}" for k in tree.kids(verb))]
+        if any(key in self.lexicon.asks for key in keys) or lemma in HOLDING:
+            raise Blank("a vote that may go either way")
 
     def _decision_on(self, noun: int) -> bool:
         """As in "has not made a decision on it": open; which way it went is not said otherwise."""

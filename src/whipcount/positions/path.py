@@ -36,6 +36,11 @@ REPORT_NOUNS = frozenset(
         "announcement",
         "notice",
         "notification",
+        "guarantee",
+        "signal",
+        "indication",
+        "word",
+        "undertaking",
         "statement",
         "declaration",
         "confirmation",
@@ -95,6 +100,7 @@ class Path:
     possible: bool = False
     hearsay: bool = False
     claimed: bool = False
+    elected: bool = False  # what somebody would do in office
     reasoned: bool = False  # "did not sign it because ..."; that may be what is denied
 
 

@@ -29,13 +29,15 @@ ACTIVE_IN_PASSIVE = frozenset(
     """prepare set schedule slate poise expect commit determine resolve oppose force plan
     instruct""".split()
 )
+COMPELLING = frozenset("compel force oblige constrain persuade convince induce tempt coax".split())
+
 DECIDING = frozenset("vote approve ratify sign adopt pass authorise authorize enact veto".split())
 
 
 # "leave it there", "put it this way": with a pronoun these say nothing of a measure
 IDLE = frozenset(
     """leave keep put take make get alleviate relieve ease overcome raise do address try
-    order""".split()
+    mean order""".split()
 )
 
 
@@ -146,7 +148,9 @@ class Predicates(Walker):
         lemma = self.tree.lemmas[node]
         planned = kind != "endorse" or lemma in PLANNED or lemma == "have" or mods.perfect
         open_matter = mods.open_now and kind in ("do", "endorse", "commit") and planned
-        if kind == "ask" and negated and self.tree.lemmas[node] in WISHING:
+        wishing = self.tree.lemmas[node] in WISHING
+        moved = mods.passive and self.tree.lemmas[node] in COMPELLING  # "cannot be persuaded to"
+        if kind == "ask" and negated and (wishing or moved):
             self._apply_negation(node)
         elif self._neither_nor(node):
             self._set(Value(0, stance=True), "neither", node, "neither for nor against")
@@ -160,6 +164,8 @@ class Predicates(Walker):
     def _asked(self, node: int) -> None:
         """As in "was urged to": the stance of whoever urged, nobody's where that is not said."""
         agent = self._agent(node)
+        if agent is None and self.tree.lemmas[node] in COMPELLING:
+            agent = self.tree.kid(node, "nsubjpass")  # whoever was compelled to abstain did
         if agent is None:
             raise Blank("asked by nobody named")
         self._hold(agent, "agent", node)
@@ -182,7 +188,7 @@ class Predicates(Walker):
 
     def _takes_none(self, node: int, kind: SignatureClass) -> bool:
         """As in "will give no money to the fund": an object that is not there."""
-        return kind in ("do", "endorse", "commit") and any(
+        return kind in ("do", "endorse", "commit", "deliberate") and any(
             no_determiner(self.tree, k) and k not in self.path.nodes and k not in self.hit.tokens
             for k in self.tree.kids(node, "dobj")
         )
@@ -205,6 +211,16 @@ class Predicates(Walker):
             )
             self._hold(target, "subject", node)
             return
+        if (
+            tree.lemmas[node] in COMPELLING | {"make", "get", "bring"}
+            and subject is not None
+            and tree.lemmas[subject] == "nothing"
+            and self.holder is not None
+            and self.holder >= 0
+        ):
+            self._apply_negation(node)  # "nothing will make Peru sign"
+            self.fixed, self.node = True, node
+            return
         place = next(
             (
                 noun
@@ -224,7 +240,7 @@ class Predicates(Walker):
     def _modal(self, node: int, mods: Modifiers) -> None:
         tree = self.tree
         if mods.modal in POSSIBLE and not (mods.modal == "could" and mods.negated):
-            if conditions_at(tree, node):
+            if self._hangs_here(node):
                 return
             self._set(Value(0, stance=True), mods.modal, node, "a possibility")
             self.path.possible = True
@@ -237,6 +253,13 @@ class Predicates(Walker):
             self._mark_stance(node)
         elif mods.modal in ("would", "'d", "’d") and mods.perfect:
             self.path.hypothetical = True
+
+    def _hangs_here(self, node: int) -> bool:
+        """As in "could sign it, it said, were Peru to sign": also a condition beside the report."""
+        tree = self.tree
+        above = tree.heads[node]
+        reported = tree.deps[node] == "ccomp" and above > node
+        return bool(conditions_at(tree, node) or (reported and conditions_at(tree, above)))
 
     def _needs(self, node: int) -> bool:
         head = self.tree.heads[node]

@@ -8,6 +8,7 @@ from whipcount.positions.algebra import SignatureClass
 from whipcount.positions.clauses import Clauses
 from whipcount.positions.modifiers import POSSIBLE, modifiers
 from whipcount.positions.path import VOICE_HOLDER, Blank
+from whipcount.positions.resuming import DEEDS
 from whipcount.text.tree import SUBJECTS
 
 COUNTED = frozenset({"first", "second", "third", "last", "latest", "only", "one"})
@@ -65,7 +66,7 @@ class Relatives(Clauses):
             for k in tree.kids(clause, "conj")
             if tree.is_finite(k) and tree.subject(k) is not None
         ]
-        clauses += self._loosely_below()
+        clauses += self._loosely_below() + self._fronted()
         clauses += [
             k
             for clause in clauses
@@ -115,6 +116,17 @@ class Relatives(Clauses):
             if tree.subtree(k)[0] == after + 1 and self._key(k) in PROPOSING
         ]
 
+    def _fronted(self) -> list[int]:
+        """As in "Put forward by Peru, the draft was adopted": said of the subject that follows."""
+        tree = self.tree
+        subjects = [n for n in self._words_for_it() if tree.deps[n] in ("nsubj", "nsubjpass")]
+        return [
+            k
+            for noun in subjects
+            for k in tree.kids(tree.heads[noun], "advcl")
+            if k < noun and tree.tags[k] == "VBN" and self._agent(k) is not None
+        ]
+
     def _nouns_inside(self) -> list[int]:
         """As "gas" in "a cap on the price of gas, backed by Peru": what is backed is the cap."""
         tree, found = self.tree, [self.hit.anchor]
@@ -126,7 +138,8 @@ class Relatives(Clauses):
         """The measure's noun, what renames it, and the paper it is the matter of."""
         tree, node = self.tree, self.hit.anchor
         found = [node]
-        found += [k for k in tree.kids(node, "appos") if tree.lemmas[k] in RENAMING and k > node]
+        renaming = RENAMING - DEEDS if tree.deps[node] == "dobj" else RENAMING
+        found += [k for k in tree.kids(node, "appos") if tree.lemmas[k] in renaming and k > node]
         while tree.deps[node] == "pobj" and tree.lemmas[tree.heads[node]] in ("of", "on", "for"):
             prep = tree.heads[node]
             above = tree.heads[prep]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whipcount.measures import MeasureHit
 from whipcount.positions.algebra import SignatureClass, Value, apply, negate
-from whipcount.positions.conditions import conditions_at
+from whipcount.positions.conditions import Hanging, conditions_at
 from whipcount.positions.inversion import REVERSING, is_inverted, names_restriction
 from whipcount.positions.modifiers import Modifiers
 from whipcount.positions.negation import denied, reasoned
@@ -78,7 +78,17 @@ class Walker:
         return tree.kid(prep, "pobj") if prep is not None else None
 
     def _own_subject(self, node: int) -> int | None:
-        return self.tree.kid(node, *SUBJECTS)
+        subject = self.tree.kid(node, *SUBJECTS)
+        return None if subject is None else self._after_colon(subject, node)
+
+    def _after_colon(self, subject: int, verb: int) -> int:
+        """As in "the chief announced: Peru would sign", parsed as one noun: what comes after."""
+        tree = self.tree
+        colon = next((k for k in tree.children[subject] if tree.words[k] == ":"), None)
+        if colon is None or not subject < colon < verb:
+            return subject
+        after = [k for k in tree.kids(subject, "appos") if colon < k < verb]
+        return after[-1] if after else subject
 
     def _apply(self, kind: SignatureClass, node: int, negated: bool) -> None:
         neutral = kind == "void" and self.tree.lemmas[node] in NEUTRAL
@@ -156,14 +166,23 @@ class Walker:
             if self.hit.tokens & set(hanging.tokens):
                 continue  # "can do without the levy" hangs on nothing
             words = {self.tree.lemmas[i] for i in hanging.tokens}
-            if words & {"elect", "elected", "win", "reelect", "re"} and hanging.mark in (
-                "if",
-                "once",
-                "when",
-            ):
-                self.path.hypothetical = True
+            if self._on_election(hanging, words):
+                self.path.hypothetical = self.path.elected = True
             else:
                 self.path.conditions.append(hanging)
+
+    def _on_election(self, hanging: Hanging, words: set[str]) -> bool:
+        """As in "if elected", "were she in the White House": what somebody would do in office."""
+        if hanging.mark not in ("if", "once", "when", "were"):
+            return False
+        if words & {"elect", "elected", "win", "reelect", "re"}:
+            return True
+        texts = {self.tree.words[i] for i in hanging.tokens}
+        office = words & {"president", "power", "office", "presidency", "premier", "chancellor"}
+        office |= texts & {"Élysée", "Elysee", "Kremlin", "House", "Downing", "Chigi", "Quirinale"}
+        person = words & {"i", "he", "she", "party"}
+        coming = words & {"be", "become", "come", "take", "return", "enter", "reach", "regain"}
+        return bool(office and person and coming)
 
     def _hearsay(self, mods: Modifiers) -> None:
         self.path.alleged = self.path.alleged or mods.hearsay
