@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from whipcount.positions.algebra import SignatureClass
-from whipcount.positions.modifiers import FUTURE, modifiers
+from whipcount.positions.algebra import SignatureClass, Value
+from whipcount.positions.modifiers import FUTURE, OBLIGED, modifiers, no_determiner
 from whipcount.positions.path import VOICE_HOLDER, Blank
 from whipcount.positions.predicates import Predicates
 
@@ -23,10 +23,15 @@ class Aims(Predicates):
 
     def _aim_is(self, head: int) -> bool:
         """As in "our policy is to sign it", "the goal of Peru is a truce"."""
+        tree = self.tree
         subject = self._own_subject(head)
         if subject is None or not self._is_copula(head):
             return False
-        return self.tree.lemmas[subject] in AIMS and self._aimed(subject, head)
+        if tree.lemmas[subject] == "it":  # "it is our policy not to sign it"
+            aims = [k for k in tree.kids(head, "attr") if tree.lemmas[k] in AIMS]
+            owned = bool(aims) and self._owner_of_aim(aims[0]) is not None
+            return owned and self._aimed(aims[0], head)
+        return tree.lemmas[subject] in AIMS and self._aimed(subject, head)
 
     def _is_aim(self, head: int) -> bool:
         """As in "the levy is not our policy": the measure itself is called the aim."""
@@ -116,3 +121,32 @@ class Aims(Predicates):
         if kind not in WISHING_KINDS or any(each not in ("endorse", "do") for each in above):
             return None
         return kind
+
+    def _there_ought_to_be(self, head: int) -> bool:
+        """As in "there should be a truce", "there needs to be aid", "there will not be a levy"."""
+        tree = self.tree
+        above = tree.heads[head] if tree.deps[head] == "xcomp" else head
+        if not any(tree.lemmas[k] == "there" for n in (head, above) for k in tree.kids(n, "expl")):
+            return False
+        mods, outer = (modifiers(tree, n, self.year) for n in (head, above))
+        if outer.past_tense or mods.past_tense:
+            return False
+        going = tree.words[above].lower() == "going"
+        needed = tree.lemmas[above] in ("need", "have", "ought", "get") and not outer.negated
+        absent = any(no_determiner(tree, k) for k in tree.kids(head, "attr"))
+        negated = mods.negated or outer.negated
+        if mods.modal in OBLIGED or needed:
+            self._set(Value(self.value.sign, stance=True), tree.words[above], above, "ought to be")
+            if mods.negated:
+                self._apply_negation(head)
+        elif (mods.modal in FUTURE or going) and (negated or absent):
+            sign = self.value.sign if absent else -self.value.sign
+            self._set(Value(sign, stance=True), tree.words[above], above, "will not be")
+        else:
+            return False
+        self.path.general = True
+        self.holder, self.path.role = VOICE_HOLDER, "voice"
+        self._conditions(above)
+        self.path.nodes += [head, above]
+        self.fixed, self.node = True, above
+        return True

@@ -68,7 +68,7 @@ UNSURE = frozenset(
 MUSING = frozenset({"wonder", "mean", "guess"})
 SURE = frozenset({"clear", "adamant", "certain", "sure", "convinced", "convince", "emphatic"})
 FACTIVE_REPORTS = frozenset(
-    "regret deplore lament note recall remember notice realise realize".split()
+    "regret deplore lament note recall remember notice realise realize appreciate applaud".split()
 )
 
 
@@ -114,6 +114,22 @@ class Clauses(Denials):
         tree = self.tree
         own_subject = tree.subject(node)
         controlled = tree.kid(head, "dobj", "dative") is not None or own_subject is not None
+        if self._asked_of(head):
+            return True
+        frame: Frame = "control" if controlled and not tree.kid(head, "auxpass") else "verb"
+        self._verb(head, None, self._key(head), frame=frame)
+        return True
+
+    def _asked_of(self, head: int) -> bool:
+        """As in "calls on Peru to sign it", "appealed to Chile to join"."""
+        tree = self.tree
+        if (
+            tree.kids(head, "prt")
+            and tree.kids(head, "dobj")
+            and self._key(head) in self.lexicon.asks
+        ):
+            self._verb(head, "ask", self._key(head))
+            return True
         for prep in tree.kids(head, "prep"):
             key = f"{tree.lemmas[head]} {tree.lemmas[prep]}"
             asked = tree.kids(prep, "pobj") or [k for k in tree.kids(head, "dobj") if k > prep]
@@ -121,9 +137,7 @@ class Clauses(Denials):
                 self._asked_for(asked[0])
                 self._verb(head, "ask", key)
                 return True
-        frame: Frame = "control" if controlled and not tree.kid(head, "auxpass") else "verb"
-        self._verb(head, None, self._key(head), frame=frame)
-        return True
+        return False
 
     def _of_adjective(self, head: int, *, finite: bool) -> bool:
         """As in "is ready to send"; "is adamant that it will send" is as good as saying it."""
@@ -164,11 +178,13 @@ class Clauses(Denials):
         return comma and not reports and not asked and tree.subject(node) is not None
 
     def _there_are_doing(self, node: int, head: int) -> bool:
-        """As in "you have Peru opposing it": it is Peru that does."""
+        """As in "you have Peru opposing it", "we have seen Peru reject it": Peru does."""
         tree = self.tree
         subject = tree.subject(node)
         mods = modifiers(tree, head, self.year)
         doing = tree.tags[node] == "VBG" and subject is not None and tree.lemmas[head] == "have"
+        seen = tree.lemmas[head] in ("see", "watch", "hear") and (mods.perfect or mods.past_tense)
+        doing = doing or (seen and tree.tags[node] in ("VB", "VBG"))
         if not doing or subject is None or mods.negated or mods.modal:
             return False
         if tree.deps[head] == "xcomp":  # "wants to have Peru opposing it"
@@ -449,6 +465,8 @@ class Clauses(Denials):
         finite = tree.is_verb(node) and tree.is_finite(node) and not infinitive
         if finite:
             return self._noun_clause(head)
+        if infinitive and self._is_our_aim(head):
+            return True
         if infinitive or tree.deps[node] == "pcomp":
             self._noun(head)
             return True
@@ -488,6 +506,9 @@ class Clauses(Denials):
         if tree.lemmas[head] in ("report", "reporting") and self._is_reported(head):
             self.path.alleged = self.path.hearsay = self.fixed = True
             return False
+        if tree.lemmas[head] == "fact" and self.holder is not None and self.holder >= 0:
+            self.fixed = True  # "opposed the fact that Peru had signed it": Peru had
+            return False
         if tree.lemmas[head] not in REPORT_NOUNS:
             raise Blank("a clause of a noun")
         self.fixed = True
@@ -526,6 +547,9 @@ class Clauses(Denials):
 
     def _relative(self, node: int, head: int) -> bool:
         tree = self.tree
+        first = tree.subtree(node)[0]
+        if tree.words[first].lower() in ("had", "were", "should") and tree.heads[first] == node:
+            raise Blank("had it been so")
         subject = tree.subject(node)
         if any(tree.lemmas[k] == "that" for k in tree.kids(node, "mark")):
             return self._noun_clause(head)
@@ -563,7 +587,7 @@ class Clauses(Denials):
         infinitive = tree.is_infinitive(node)
         if self._found(node, head):
             return True
-        if infinitive and self._asks_for(node, head):
+        if infinitive and (self._asks_for(node, head) or self._asked_of(head)):
             return True
         if self._asked_first(node):
             return True

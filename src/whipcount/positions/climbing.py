@@ -45,10 +45,22 @@ TAKING_INFINITIVES = frozenset(
     """call appeal demand request proposal plan pledge promise decision offer bid effort attempt
     move pressure refusal intention motion""".split()
 )
+PROPOSED = frozenset(
+    """propose plan promise pledge advocate recommend announce envisage intend proposed
+    planned""".split()
+)
 HELP = frozenset("support help contributions backing participation assistance".split())
+CALLS = frozenset(
+    """pass sign ratify end stop lift back support reject approve fund send join adopt scrap release
+    drop repeal ban extend free withdraw vote ease restore block defeat abolish""".split()
+)
+LEADS = frozenset({"and", "so", ",", "please", "now", "just", "then", "do", "not", "n't", "never"})
+JOINT = frozenset(
+    """launch establish create form sign conclude agree reach strike found propose table broker
+    sponsor put negotiate submit draft""".split()
+)
 JOINING = frozenset({"join", "back", "support", "second", "follow", "flank"})
 SIDING = frozenset({"side", "align", "unite"})
-JOINT = frozenset("launch establish create form sign conclude agree reach strike found".split())
 ENDING = frozenset({"lapse", "expire", "end", "collapse", "fail", "die"})
 VOTING = frozenset({"vote", "veto", "abstain"})
 STANCE_NOUNS = frozenset({"oppose", "object", "block", "refuse", "lift", "deliberate"})
@@ -80,6 +92,8 @@ class Climb(Bygone):
                 self._below(self.participle)
                 return self._finished()
             self.path.others += below if self.participle is None else []
+        if self._proposed_by_owner():
+            return self._finished()
         try:
             for _ in range(16):
                 if self.settled or not self._step():
@@ -88,6 +102,22 @@ class Climb(Bygone):
             if not self.presupposed:
                 raise
         return self._finished()
+
+    def _proposed_by_owner(self) -> bool:
+        """As in "killed Peru's proposed levy": whatever becomes of it, Peru is for it."""
+        tree, anchor = self.tree, self.hit.anchor
+        owner = tree.kid(anchor, "poss") if tree.is_noun(anchor) else None
+        proposed = [k for k in tree.kids(anchor, "amod") if tree.lemmas[k] in PROPOSED]
+        if owner is None or not proposed or anchor in self.path.others:
+            return False
+        if self.participle != anchor:
+            self.path.others += [anchor] if self.participle is None else []
+            return False
+        self._apply("commit", proposed[0], False)
+        self._hold(owner, "possessor", anchor)
+        self._mark_stance(anchor)
+        self.path.nodes.append(anchor)
+        return True
 
     def _elided(self, node: int) -> None:
         """As in "its farmers do not": the auxiliary repeats the deed, or denies it."""
@@ -159,6 +189,11 @@ class Climb(Bygone):
         tree, node = self.tree, self.node
         names = names_after_colon(tree)
         above = tree.subtree(node)
+        if self._called_upon():
+            self._mark_stance(node)
+            self.holder, self.path.role = VOICE_HOLDER, "voice"
+            self.path.general = True
+            return
         participle = tree.tags[node] in ("VBG", "VBN") and tree.deps[node] == "ROOT"
         agentive = self.path.role == "agentive" and tree.deps[node] == "ROOT"
         if not names or not (participle or agentive) or above[0] > names[0]:
@@ -167,6 +202,37 @@ class Climb(Bygone):
             return
         self._hold(names[0], "subject", node)
         self._mark_stance(node)
+
+    def _whole_of(self, prep: int, head: int, word: str) -> int | None:
+        """As in "several plans, including the levy", "is one of the ten nations in it"."""
+        tree = self.tree
+        one = tree.lemmas[head] == "one" and word == "of" and self.path.role == "agentive"
+        if one or (word in ("as", "like", "including") and tree.is_noun(head)):
+            return head
+        whole = self._what_includes(prep, head) if word == "including" else None
+        if whole is not None and self.lexicon.nouns.get(tree.lemmas[whole]) == "void":
+            raise Blank(f"one of several {tree.words[whole]}")
+        return whole
+
+    def _what_includes(self, prep: int, verb: int) -> int | None:
+        """As in "abstained from several votes, including that on it": one of the votes."""
+        tree = self.tree
+        if not tree.is_verb(verb):
+            return None
+        things = tree.kids(verb, "dobj", "nsubjpass")
+        things += [g for k in tree.kids(verb, "prep") if k < prep for g in tree.kids(k, "pobj")]
+        before = [k for k in things if verb < k < prep and tree.tags[k] in ("NNS", "NN")]
+        return before[-1] if before else None
+
+    def _called_upon(self) -> bool:
+        """As in "Pass the treaty." of a speech: whoever says so wants it."""
+        tree, node = self.tree, self.node
+        plain = tree.tags[node] == "VB" and tree.deps[node] == "ROOT" and self.value.sign != 0
+        bare = tree.subject(node) is None and not tree.kids(node, "mark", "expl")
+        bare = bare and all(tree.lemmas[k] == "do" for k in tree.kids(node, "aux"))
+        first = tree.subtree(node)[0]
+        lead = {tree.words[i].lower() for i in range(first, node)}
+        return plain and bare and lead <= LEADS and tree.lemmas[node] in CALLS
 
     def _partners(self) -> list[int]:
         """Who is said to do it too: "together with Peru", "joined Chile in rejecting it"."""
@@ -187,7 +253,9 @@ class Climb(Bygone):
                 and "with" in tree.words[max(0, i - 5) : i]
             )
             jointly = word == "with" and tree.lemmas[tree.heads[i]] in JOINT and self.value.sign > 0
-            if (with_them or helped or jointly) and own & set(tree.ancestors(i)):
+            jointly = jointly or self._sides_with(i)
+            likewise = word == "like" and tree.deps[i] == "prep" and tree.heads[i] in own
+            if (with_them or helped or jointly or likewise) and own & set(tree.ancestors(i)):
                 found += tree.kids(i, "pobj")
             elif tree.lemmas[i] in JOINING and i not in own and tree.heads[i] in own:
                 agent = self._agent(i)  # "Peru, joined by Chile, backs it"
@@ -201,6 +269,17 @@ class Climb(Bygone):
                 with_whom = [k for k in tree.kids(i, "prep") if tree.lemmas[k] == "with"]
                 found += [g for k in with_whom for g in tree.kids(k, "pobj")]
         return [i for i in found if tree.tags[i] in ("NNP", "NNPS", "NN", "NNS", "PRP")]
+
+    def _sides_with(self, prep: int) -> bool:
+        """As in "stand with Peru in opposing it", "agree with Chile that it should end"."""
+        tree = self.tree
+        verb = tree.heads[prep]
+        siding = tree.lemmas[verb] in ("stand", "agree", "join") and verb in self.path.nodes
+        verbs = [v for _, v in self.path.voices]
+        siding = siding or (tree.lemmas[verb] == "agree" and verb in verbs)
+        return (
+            tree.lemmas[prep] == "with" and siding and not modifiers(tree, verb, self.year).negated
+        )
 
     def _whom_one_thanks(self, pronoun: int) -> int:
         """As in "thanked Peru for its decision": the decision is Peru's."""
@@ -562,6 +641,7 @@ class Climb(Bygone):
             "endorse",
             "do",
         )
+        wanted = wanted or (tree.deps[head] == "xcomp" and tree.lemmas[governor] == "need")
         brought = tree.lemmas[head] == "get" and any(
             tree.words[k].lower() in BRINGING
             for k in tree.kids(head, "prt", "advmod", "prep", "acomp", "oprd", "ccomp", "xcomp")
@@ -662,9 +742,9 @@ class Climb(Bygone):
         answer = tree.lemmas[head] in ("no", "yes") and tree.is_verb(tree.heads[head])
         if answer or (tree.tags[head] == "RB" and not tree.is_verb(head)):
             word, head = f"{tree.lemmas[head]} {word}", tree.heads[head]
-        one = tree.lemmas[head] == "one" and word == "of" and self.path.role == "agentive"
-        if one or (word in ("as", "like", "including") and tree.is_noun(head)):
-            self.node = head  # also "Peru is one of the ten nations in it"
+        whole = self._whole_of(prep, head, word)
+        if whole is not None:
+            self.node = whole
             return self._step()
         if word == "without" and f"{tree.lemmas[head]} without" in self.lexicon.verbs:
             return self._verb_with_preposition(head, prep, word)

@@ -20,7 +20,7 @@ from whipcount.positions.actor_words import (
     US_DEPARTMENTS,
 )
 from whipcount.positions.discourse import Discourse, Holder
-from whipcount.positions.phrases import apposed_name, bare, phrase
+from whipcount.positions.phrases import apposed_name, bare, is_plural, phrase
 from whipcount.records import UNNAMED
 from whipcount.text.tree import Tree
 
@@ -115,6 +115,8 @@ def named_body(tree: Tree, token: int) -> Holder | None:
         return None
     first = token
     while first > 0 and tree.words[first - 1][:1].isupper() and tree.heads[first - 1] == token:
+        if tree.words[first - 1] == "The":
+            break
         first -= 1
     if first == token and tree.lemmas[token] not in ("green", "greens"):
         return None
@@ -153,6 +155,34 @@ WITH_A_HOUSE = frozenset("GBR CAN AUS JPN IND NZL IRL MYS PHL".split())
 AT_HOME = re.compile(
     r"\b(?:Republicans?|Democrats?|GOP|Senate|Congress|Rep\.|House Speaker|\([RD]-)"
 )
+# heads of names of organisations: "the Dock Workers union", "the Chamber of Trade"
+ORGANISATIONS = frozenset(
+    """union chamber association federation confederation institute committee foundation society
+    club network council alliance coalition league caucus agency authority journal times
+    commission board forum watch fund conference""".split()
+)
+
+
+def organisation(tree: Tree, token: int) -> Holder | None:
+    """As in "the Dock Workers union", "the Alliance of Ports": a body by its proper name."""
+    if tree.lemmas[token] not in ORGANISATIONS or is_plural(tree, token):
+        return None
+    before = [k for k in tree.kids(token, "compound", "nmod", "amod") if k < token]
+    own = [k for k in before if tree.words[k][:1].isupper()]
+    capital = tree.words[token][:1].isupper()
+    of = [k for k in tree.kids(token, "prep") if tree.lemmas[k] == "of" and k == token + 1]
+    named_of = [k for k in of if any(tree.words[g][:1].isupper() for g in tree.kids(k, "pobj"))]
+    if len(own) < len(before) or not (own or (capital and named_of)):
+        return None
+    words = [i for k in own for i in tree.subtree(k)]
+    if tree.kids(token, "poss") or not (capital or len(words) > 1):
+        return None
+    tokens = [*words, token]
+    tokens += [i for k in named_of for i in tree.subtree(k) if not tree.is_verb(i)]
+    name = " ".join(tree.words[i] for i in sorted(set(tokens)))
+    return Holder(actor=name, kind="organisation", text=phrase(tree, token))
+
+
 NOT_FIRST = HONORIFICS | frozenset("the a an in on at of for when while with and but as if".split())
 
 

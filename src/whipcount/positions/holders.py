@@ -46,6 +46,7 @@ from whipcount.positions.descriptions import (
     named_body,
     named_person,
     office_of,
+    organisation,
     partisans,
     possessed,
     some,
@@ -67,6 +68,7 @@ from whipcount.positions.phrases import (
     met,
     names_beside,
     of_whom,
+    ours,
     phrase,
     subject_before,
     topic_subject,
@@ -142,19 +144,15 @@ class HolderFinder:
     def _several(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
         """One phrase may name several: "the leaders of Peru and Chile", "both countries"."""
         if tree.lemmas[token] in GOVERNMENT | ASSETS | {"leader"} and is_plural(tree, token):
-            if phrase(tree, token).split()[0].lower() in QUANTIFIERS:
-                return [unnamed(tree, token)]  # some officials are not the state
-            if any(tree.lemmas[k] in ("there", "here") for k in tree.kids(token, "advmod")):
-                there = self.back.actor_before(tree, token, discourse)
-                return [there] if there is not None and there.kind == "state" else []
-            owners = self._owners(tree, token, discourse)
-            if owners:
-                text = phrase(tree, token)
-                return [msgspec.structs.replace(each, text=text) for each in owners]
+            several = self._offices(tree, token, discourse)
+            if several is not None:
+                return several
         if (names := names_beside(tree, token)) is not None:
             return self.of(tree, names, discourse)
         if (row := of_whom(tree, token)) is not None:
             return self.of(tree, row, discourse)
+        if ours(tree, token) and discourse.speaker is not None:
+            return self._speaker_and_other(tree, token, discourse.speaker, discourse)
         if both(tree, token):
             return self._two_before(tree, token, discourse)
         if leaders(tree, token):
@@ -165,6 +163,40 @@ class HolderFinder:
             return [] if discourse.asking or discourse.floor else list(discourse.setting.authors)
         one = self._one(tree, token, discourse)
         return [] if one is None else [one]
+
+    def _offices(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder] | None:
+        """As in "the leaders of Peru and Chile", "some officials", "officials there"."""
+        if phrase(tree, token).split()[0].lower() in QUANTIFIERS:
+            return [unnamed(tree, token)]  # some officials are not the state
+        if any(tree.lemmas[k] in ("there", "here") for k in tree.kids(token, "advmod")):
+            there = self.back.actor_before(tree, token, discourse)
+            return [there] if there is not None and there.kind == "state" else []
+        if (body := self._body_led(tree, token, discourse)) is not None:
+            return [body]
+        owners = self._owners(tree, token, discourse)
+        text = phrase(tree, token)
+        return [msgspec.structs.replace(each, text=text) for each in owners] or None
+
+    def _body_led(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
+        """As in "the G7 leaders", "foreign ministers of the Union": all of them are the body."""
+        if tree.lemmas[token] not in ("leader", "minister") or some(tree, token):
+            return None
+        places = tree.kids(token, "compound", "nmod", "poss", "amod")
+        places += [
+            g
+            for k in tree.kids(token, "prep")
+            if tree.lemmas[k] == "of"
+            for g in tree.kids(k, "pobj")
+        ]
+        found = [discourse.at.get(tree.span(k)[0]) for k in places]
+        dets = {tree.lemmas[k] for k in tree.kids(token, "det", "predet")}
+        if dets & {"the", "all"}:  # without an article "Gulf leaders" are some of them
+            found = [m for k in places for m in self.registry.find(tree.words[k])]
+        bodies = {m.actor for m in found if m is not None and m.kind == "organisation" and m.actor}
+        others = [m for m in found if m is not None and m.kind != "organisation"]
+        if len(bodies) != 1 or others:
+            return None
+        return Holder(actor=bodies.pop(), kind="organisation", text=phrase(tree, token))
 
     def _owners(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
         """All states a plural body belongs to, by "of" and "from" or by one adjective."""
@@ -218,6 +250,23 @@ class HolderFinder:
             return []
         text = phrase(tree, token)
         return [found for m in last.values() if (found := from_mention(m, text)) is not None]
+
+    def _speaker_and_other(
+        self, tree: Tree, token: int, speaker: Holder, discourse: Discourse
+    ) -> list[Holder]:
+        """As in "our two countries": the speaker's and the only other that is spoken of."""
+        text = phrase(tree, token)
+        own = msgspec.structs.replace(speaker, text=text)
+        document = discourse.document
+        pools = (
+            [m.actor for m in self.registry.find(document.title, document.date or None) if m.actor],
+            [m.actor for m in discourse.mentions if m.kind == "state" and m.actor],
+        )
+        for pool in pools:
+            others = {actor for actor in pool if actor != speaker.actor}
+            if len(others) == 1:
+                return [own, Holder(actor=others.pop(), kind="state", text=text, anaphor=True)]
+        return [own]
 
     def _two_leaders(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
         """As in "the two leaders reaffirmed": the two of different states whom the text names."""
@@ -367,7 +416,8 @@ class HolderFinder:
         own = self._office(tree, token, owner, discourse)
         if own is not None:
             return own
-        if (named := named_body(tree, token) or head_of_body(tree, token)) is not None:
+        named = organisation(tree, token) or named_body(tree, token) or head_of_body(tree, token)
+        if named is not None:
             return named
         if tree.words[token] in PARTISANS_OF and in_congress(discourse):
             return partisans(tree, token, PARTISANS_OF[tree.words[token]])
@@ -438,7 +488,9 @@ class HolderFinder:
                 return found
             return self.back.country_before(tree, token, discourse)
         if lemma in GROUP_REFERENCES:
-            return self.back.group_before(tree, token, discourse)
+            # "the Dock Workers union" is no union spoken of before
+            named = any(tree.words[k][:1].isupper() for k in tree.kids(token, "compound", "nmod"))
+            return None if named else self.back.group_before(tree, token, discourse)
         if lemma in LEADER_REFERENCES | PERSON_REFERENCES:
             return self.back.person_before(tree, token, discourse)
         return None

@@ -36,8 +36,10 @@ MEETING = frozenset(
 )
 MEMBERSHIP = frozenset("include comprise unite number group embrace".split())
 PROCEEDING = frozenset(
-    """move pass proceed happen succeed resume advance work go continue begin start come""".split()
+    """move pass proceed happen succeed resume advance work go continue begin start come flow hold
+    stay remain last""".split()
 )
+ENDING_UP = frozenset("end stop cease lapse expire".split())
 
 
 # what is said not to be so bad is defended; what is not impossible stays open
@@ -79,9 +81,42 @@ class Judgments(Aims):
             self._finish_verb(head, modifiers(tree, head, self.year))
             self.holder = self._owner_of(node)
             return True
+        if self._has_to_be(head):
+            return True
         if not self._is_copula(head):
             return self._judged_besides(head) or self._small_clause(head)
         return self._something_we(head) or self._is_aim(head) or self._judged(head)
+
+    def _has_to_be(self, verb: int) -> bool:
+        """As in "the levy has to go", "the truce has got to be kept", "the aid needs to flow"."""
+        tree = self.tree
+        if tree.lemmas[verb] not in ("have", "get", "need", "ought"):
+            return False
+        deed = tree.kid(verb, "xcomp")
+        mods = modifiers(tree, verb, self.year)
+        if deed is None or mods.negated or mods.past_tense or mods.modal:
+            return False
+        if tree.lemmas[deed] in ("keep", "continue", "start", "begin"):
+            deed = next(iter(tree.kids(deed, "xcomp")), deed)
+        if tree.kids(deed, "neg", "dobj"):
+            return False
+        if tree.kids(deed, "auxpass"):
+            kind = self.lexicon.verb(self._key(deed), "object")
+            if kind is None or self._agent(deed) is not None:
+                return False
+            self._apply(kind, deed, False)
+        elif tree.lemmas[deed] in ENDING_UP or (
+            tree.lemmas[deed] == "go" and all(tree.deps[k] == "aux" for k in tree.kids(deed))
+        ):
+            self._set(Value(-self.value.sign), tree.words[deed], deed, "comes to an end")
+        elif tree.lemmas[deed] not in PROCEEDING:
+            return False
+        self.path.general = True
+        self.holder, self.path.role = VOICE_HOLDER, "voice"
+        self._set(Value(self.value.sign, stance=True), tree.words[verb], verb, "has to be")
+        self.path.nodes += [deed]
+        self.fixed, self.node = True, verb
+        return True
 
     def _comes_from(self, node: int, verb: int) -> bool:
         """As in "objections to it came from Peru", "the only vote for it came from Chile"."""
@@ -413,6 +448,8 @@ class Judgments(Aims):
             self._verb(head, "do", None)
             return True
         if not self.value.stance and (self._aim_is(head) or self._wished(head)):
+            return True
+        if node == self.hit.anchor and self._there_ought_to_be(head):
             return True
         above = (head, self.tree.heads[head])
         there = any(

@@ -18,6 +18,11 @@ PACTS = frozenset(
     """treaty pact agreement accord alliance union bloc programme program scheme project deal
     talk""".split()
 )
+GIVING = frozenset(
+    """cast offer voice express raise make give issue lodge show lend launch mount extend declare
+    announce register put file signal state exercise""".split()
+)
+GIVEN = frozenset({"endorse", "oppose", "object", "block", "refuse"})
 MEANS = frozenset({"through", "via", "by", "with", "including", "like"})
 PLACING = frozenset("in to on for inside into across against with at around off".split())
 # "made no effort to sign it" tells a failing, not a refusal
@@ -168,12 +173,36 @@ class Nouns(Owners):
                 self._hold(owner, "possessor", node)
                 self._mark_stance(node)
                 self.presupposed = True
+            elif (giver := self._giver(node)) is not None:
+                self._hold(giver, "agent", node)
+                self._mark_stance(node)
+                self.presupposed = True
             else:
                 self._by_demonym(node)
         elif negated and (self._only_for_now(node) or lemma in HASTE):
             self._set(Value(0, stance=True), tree.words[node], node, "not settled yet")
         elif negated:
             self._apply_negation(node)
+
+    def _giver(self, noun: int) -> int | None:
+        """As in "the veto cast by Peru", "objections raised by Chile"."""
+        tree = self.tree
+        given = [k for k in tree.kids(noun, "acl") if tree.lemmas[k] in GIVING]
+        return self._agent(given[0]) if given else None
+
+    def _given_by(self, participle: int) -> bool:
+        """As in "the veto cast by Peru on it", where the parse hangs the measure on "cast"."""
+        tree, noun = self.tree, self.tree.heads[participle]
+        kind = self.lexicon.nouns.get(tree.lemmas[noun])
+        giver = self._giver(noun) if tree.deps[participle] == "acl" else None
+        if giver is None or kind not in GIVEN or no_determiner(tree, noun):
+            return False
+        self._apply(kind, noun, False)
+        self.path.nodes.append(noun)
+        self._hold(giver, "agent", participle)
+        self._mark_stance(participle)
+        self.settled = True
+        return True
 
     def _climb_through(self, node: int, kind: SignatureClass | None) -> bool:
         """Stand on the noun; whether it is transparent. `Blank` for two unknown ones in a row."""
@@ -226,6 +255,14 @@ class Nouns(Owners):
         one = tree.deps[noun] == "pobj" and tree.lemmas[tree.heads[prep]] == "one"
         one = one or (tree.deps[noun] == "pobj" and tree.lemmas[prep] == "among")
         return one or listed(tree, noun) is not None
+
+    def _is_our_aim(self, noun: int) -> bool:
+        """As in "it is our intention to sign it": the deed hangs on the aim."""
+        tree = self.tree
+        copula = tree.heads[noun]
+        subject = self._own_subject(copula)
+        it = subject is not None and tree.lemmas[subject] == "it"
+        return tree.deps[noun] == "attr" and it and self._aim_is(copula)
 
     def _welcomed(self, noun: int, owner: int | None) -> None:
         """As in "welcomed Peru's decision to send them": both are for it."""
@@ -481,12 +518,12 @@ class Nouns(Owners):
 
     def _verb_with_preposition(self, head: int, prep: int, word: str) -> bool:
         tree = self.tree
+        if self._given_by(head) or self._thanked_for(head, word):
+            return False
         objects = tree.kids(head, "dobj")
         if self._needs_no_entry(head, word):
             return True
         keys = self._keys(head, prep, word)
-        if self._thanked_for(head, word):
-            return False
         for key in keys:
             kind = self.lexicon.verb(key, "object")
             if kind is not None:

@@ -93,6 +93,8 @@ def conjuncts(tree: Tree, token: int) -> list[int]:
     """The further members of a row: "A, B and C"."""
     found: list[int] = []
     for kid in tree.kids(token, "conj"):
+        if tree.words[kid].lower() in ("i", "we"):
+            found.append(kid)  # "the president and I"
         demonym = tree.tags[kid] == "JJ" and tree.words[kid][:1].isupper()
         if tree.is_noun(kid) or demonym:  # "Italian and French ministers"
             found.extend([kid, *conjuncts(tree, kid)])
@@ -157,6 +159,13 @@ def both(tree: Tree, token: int) -> bool:
         return False
     kids = {tree.lemmas[k] for k in tree.kids(token, "det", "predet", "nummod")}
     return "both" in kids or {"the", "two"} <= kids
+
+
+def ours(tree: Tree, token: int) -> bool:
+    """As in "our two countries", "both our governments"."""
+    poss = [tree.words[k].lower() for k in tree.kids(token, "poss")]
+    nouns = {"country", "nation", "government", "state", "republic"}
+    return poss == ["our"] and is_plural(tree, token) and tree.lemmas[token] in nouns
 
 
 def a_people(tree: Tree, token: int) -> bool:

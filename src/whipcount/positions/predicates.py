@@ -49,6 +49,7 @@ ANNOUNCING = frozenset("announce declare decide decree order promise pledge vow"
 GRATEFUL = frozenset({"grateful", "thankful", "appreciative"})
 OWN = frozenset({"its", "their", "his", "her", "our", "my"})
 JUDGING = frozenset({"endorse", "oppose", "block", "refuse", "lift", "object", "deliberate"})
+WEIGHED = frozenset("consider review examine study assess evaluate debate explore".split())
 NEEDED = frozenset({"need", "require", "warrant", "justify"})
 # whose money or arms they are gives them
 GIVEN = frozenset("money fund cash funding weapon arms ammunition aid loan grant gold".split())
@@ -156,10 +157,16 @@ class Predicates(Walker):
             self._set(Value(0, stance=True), "neither", node, "neither for nor against")
         elif negated and open_matter and self._still_open(mods):
             self._set(Value(0, stance=True), self.tree.words[node], node, "not settled yet")
+        elif kind == "deliberate" and mods.perfect and not negated and self._is_over(node):
+            raise Blank("a deliberation that is over")
         elif negated and mods.perfect and self.tree.lemmas[node] == "endorse":
             raise Blank("an endorsement that is only missing")
         else:
             self._apply(kind, node, negated)
+
+    def _is_over(self, verb: int) -> bool:
+        """As in "has considered it": nothing is said of what came of it."""
+        return self.tree.tags[verb] == "VBN" and self.tree.lemmas[verb] in WEIGHED
 
     def _asked(self, node: int) -> None:
         """As in "was urged to": the stance of whoever urged, nobody's where that is not said."""
@@ -325,7 +332,11 @@ class Predicates(Walker):
         Whoever rejects another's offer holds the rejection.
         """
         if self.path.role == "possessor" and self.holder is not None and self.holder >= 0:
-            own = self.tree.words[self.holder].lower() in OWN
+            word = self.tree.words[self.holder].lower()
+            ours = word in ("our", "my") and self.tree.words[subject].lower() not in ("we", "i")
+            if ours and self.tree.tags[subject] in ("DT", "WDT", "PRP"):
+                return  # "this is in line with our opposition to it"
+            own = word in OWN and not ours
             if own and self._thanks(node):
                 return
             if own or (self.last_kind in JUDGING and self.value.stance):

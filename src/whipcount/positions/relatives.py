@@ -31,6 +31,7 @@ ALTERATIONS = frozenset(
     """amendment alternative exemption exception change reservation objection addition annex rival
     counterproposal""".split()
 )
+PLEDGING = frozenset("pledge promise commit offer announce declare unveil guarantee vow".split())
 # whoever brings a matter before others is for it
 PROPOSING = frozenset(
     """table;submit;propose;draft;author;sponsor;initiate;spearhead;introduce;present;pen;write;
@@ -234,6 +235,10 @@ class Relatives(Clauses):
             return "do"
         kinds = [self.lexicon.verb(key, "object") for key in [*keys, self._key(verb)]]
         found = next((kind for kind in kinds if kind is not None), None)
+        if found == "commit" and tree.lemmas[verb] in PLEDGING:
+            return None if modifiers(tree, verb, self.year).negated else "endorse"
+        if found == "ask" and stranded:  # "the truce that Peru called for"
+            return None if modifiers(tree, verb, self.year).negated else "endorse"
         return found if found in STANCES else None
 
     def _deed_of_another(self, node: int) -> bool:

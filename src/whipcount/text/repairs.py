@@ -45,6 +45,7 @@ def repair(words: Sequence[str], tags: list[str], deps: list[str], heads: list[i
     if _name_before_verb(words, tags, deps, heads):
         tags[0], deps[0] = "NNP", "nsubj"
     for i in range(len(words)):
+        _own_subject(words, tags, deps, heads, i)
         _verb_as_auxiliary(words, tags, deps, heads, i)
         _subject_of_auxiliary(deps, heads, i)
         _reduced_relative(words, tags, deps, heads, i)
@@ -57,6 +58,41 @@ def repair(words: Sequence[str], tags: list[str], deps: list[str], heads: list[i
     for i in range(1, len(words)):
         if _subject_after_date(words, tags, deps, heads, i):
             _free_subject(words, deps, heads, i)
+
+
+def _own_subject(
+    words: Sequence[str], tags: list[str], deps: list[str], heads: list[int], i: int
+) -> None:
+    """A verb's subject is who acts, and what has one is no participle."""
+    _subject_behind_support(words, tags, deps, heads, i)
+    if _participle_with_subject(tags, deps, heads, i):
+        tags[i] = "VBD"
+
+
+def _participle_with_subject(
+    tags: Sequence[str], deps: Sequence[str], heads: Sequence[int], i: int
+) -> bool:
+    """As in "Peruvian forces successfully conducted it": with a subject of its own a past tense."""
+    own = [deps[k] for k, head in enumerate(heads) if head == i and k != i]
+    acts = "nsubj" in own and "dobj" in own and not {"aux", "auxpass", "agent"} & set(own)
+    return tags[i] == "VBN" and deps[i] == "ROOT" and acts
+
+
+def _subject_behind_support(
+    words: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int], i: int
+) -> None:
+    """As in "Peru, with support from Chile, sent ships": it is not the support that sent them."""
+    if deps[i] != "nsubj" or i < 3 or words[i - 1].lower() != "with" or words[i - 2] != ",":
+        return
+    first = max((k + 1 for k in range(i - 2) if words[k] == ","), default=0)
+    inside = range(first, i - 2)
+    tops = [k for k in inside if heads[k] not in inside and tags[k].startswith("NN")]
+    verb = heads[i]
+    if len(tops) != 1 or tags[verb] not in ("VBD", "VBZ", "VBP") or heads[tops[0]] == tops[0]:
+        return
+    heads[tops[0]], deps[tops[0]] = verb, "nsubj"
+    heads[i - 1], deps[i - 1] = verb, "prep"
+    heads[i], deps[i] = i - 1, "pobj"
 
 
 def _free_row(words: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
