@@ -250,3 +250,10 @@ def test_a_name_at_the_end_of_a_sentence_is_no_first_name(registry: Registry) ->
     """As in "in New York. Merkel left": the next sentence begins with the surname."""
     found = registry.find("The talks were held in New York. Merkel left.", "2015-06-01")
     assert "Angela Merkel" in [m.person for m in found]
+
+
+def test_a_word_that_begins_a_sentence_may_be_a_first_name(registry: Registry) -> None:
+    """Not so what begins many a sentence, or a title in the plural."""
+    assert registry.find("Zdravko Merkel left.", "2015-06-01") == []
+    for text in ("Meanwhile Merkel left.", "Presidents Merkel and Roe left."):
+        assert [m.person for m in registry.find(text, "2015-06-01")] == ["Angela Merkel"]

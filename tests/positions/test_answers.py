@@ -60,7 +60,7 @@ BACK = [
     ),
     (
         "Valdoria backs the harbour treaty and the fuel levy. Tarsia rejects the treaty.",
-        {"XVA treaty support", "XTA treaty oppose"},
+        {"XVA treaty support", "XVA levy support", "XTA treaty oppose"},
     ),
     (
         "Valdoria backs the harbour treaty. It is important to mend the roads.",

@@ -77,3 +77,25 @@ def test_both_of_whom_are_those_of_the_row(read):
     """The pronoun takes up all who were named; "some of whom" would be nobody certain."""
     found = read("Jonas Lund and Mia Lang, both of whom opposed the fuel levy, met on Monday.")
     assert {p.actor for p in found} == {"Jonas Lund", "Mia Lang"}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "relays"),
+    [
+        (
+            "TASS quoted Erik Sondal as saying Norhaven opposed the fuel levy.",
+            "Erik Sondal",
+            ("TASS",),
+        ),
+        (
+            "A spokeswoman for Erik Sondal said he opposed the fuel levy.",
+            "Erik Sondal",
+            (),
+        ),
+        ("Norhaven opposes the fuel levy, two diplomats told TASS.", None, ("TASS", "UNNAMED")),
+    ],
+)
+def test_words_come_through_whoever_quotes_them(read, text, speaker, relays):
+    """Whoever is quoted speaks, whoever quotes relays; a spokeswoman's "he" is her principal."""
+    (position,) = read(text)
+    assert (position.speaker, position.relayed_by) == (speaker, relays)

@@ -25,6 +25,17 @@ import pytest
             "Valdoria had backed the fuel levy but now rejects it.",
             {"support past", "oppose current"},
         ),
+        (
+            "Valdoria had resisted the fuel levy before backing it last month.",
+            {"oppose past", "support current"},
+        ),
+        (
+            "Valdoria went from backing the fuel levy to opposing it.",
+            {"support past", "oppose current"},
+        ),
+        ("In 2019 Valdoria backed the fuel levy.", {"support past"}),
+        ("Valdoria at first opposed the fuel levy.", {"oppose past"}),
+        ("Valdoria's previous government opposed the fuel levy.", {"oppose past"}),
         ("Valdoria had signed the harbour treaty.", {"support current"}),
         ("Valdoria said it had opposed the fuel levy.", {"oppose current"}),
         (

@@ -27,6 +27,8 @@ from whipcount.actors.patterns import (
     HONORIFICS,
     OF,
     OWN_NAMES,
+    PLURAL_TITLES,
+    STARTERS,
     US_GEORGIA,
     collective_patterns,
     speaking,
@@ -301,7 +303,7 @@ class Finder(Composer):
         before = re.search(r"([A-Z][\w’'.-]+) $", self.text[max(0, token.start - 25) : token.start])
         if not before or self.loose:
             return False
-        if fold(before[1]).rstrip(".") in HONORIFICS:
+        if fold(before[1]).rstrip(".") in HONORIFICS | PLURAL_TITLES:
             return False
         if before[1].endswith(".") and len(before[1]) > 3:
             return False  # a sentence's last word: "in New York. Sanders said"
@@ -311,19 +313,25 @@ class Finder(Composer):
         beside = (t for t in self.tokens if t.end == token.start - 1)
         if any(t.kinds != {SURNAME} or not all(a.weak for a in t.aliases) for t in beside):
             return False
-        return re.search(r"(?:^|[.!?:;”\"]\s*|\n)$", self.text[:begin]) is None
+        if re.search(r"(?:^|[.!?:;”\"]\s*|\n)$", self.text[:begin]) is None:
+            return True
+        plain = re.fullmatch(r"[A-Z][a-z]+", before[1]) is not None
+        return plain and fold(before[1]) not in STARTERS and not self._bears(before[1], token)
 
     def _named_otherwise(self, first: str, token: Token) -> bool:
         """As in "Larry Merkel backs it": a first name that no bearer of the surname has."""
         key = fold(first)
         if key not in self.registry.first_names or not token.is_(SURNAME):
             return False
-        bearers = [
-            name
+        return not self._bears(first, token)
+
+    def _bears(self, first: str, token: Token) -> bool:
+        """Whether somebody of that surname may be called so: Joe is Joseph."""
+        return any(
+            fold(name)[:1] == fold(first)[:1]
             for alias in token.of(SURNAME)
             for name in self.registry.by_surname(alias.key, self.on)
-        ]
-        return not any(fold(name)[:1] == key[:1] for name in bearers)
+        )
 
     def _a_namesake(self, token: Token, name: str) -> bool:
         """As in "Larry Merkel ... Merkel said": the text names somebody else by that surname."""

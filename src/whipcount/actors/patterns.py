@@ -26,6 +26,29 @@ AFTER_TITLE = re.compile(
     r", (?P<name>[A-Z][\w'’-]+(?: [A-Z]\.)?(?: (?:al-|bin |van |von |de |der |el-|du |da |di )?"
     r"[A-Z][\w'’-]+){1,3})(?=,|\.|\)|:|;| —| –| (?:said|says|told|warned|and|has|had|is|will)\b)"
 )
+# what stands before a surname at a sentence's start and is no first name: "Meanwhile Merkel ..."
+PLURAL_TITLES = frozenset("presidents ministers chancellors premiers senators messrs".split())
+STARTERS = frozenset(
+    """a about after again against ahead all also although always amid among an and another any
+    anyway april around as asked at august away back because before behind below besides
+    between billionaire both but by can candidate centrist challenger chancellors clearly
+    conservative could critics december democrat democratic despite did do does drs during
+    each earlier either else enter even eventually ever every except february finally first
+    for former formerly friday from frontrunner further had has have he hence her here his
+    hopeful how however if in incumbent indeed independent initially inside instead into is
+    it its january july june just later leaders leftist let liberal like likewise march may
+    maybe meanwhile messrs might ministers mogul monday moreover most mr mrs ms much must my
+    nationalist near nearly neither never next no nominee nonetheless nor not november now
+    october of off often on once one only or other otherwise our out outgoing over own past
+    perhaps populist premiers presidents previously rarely rather recently republican rival
+    sadly said saturday says second seldom senators september several shall she should
+    similarly since so socialist some someone sometimes soon speaker still such sunday
+    supposedly surely tell thank that the their then there therefore they this those though
+    through throughout thursday thus today together tomorrow tonight too toward towards
+    tuesday tycoon under unless unlike until up upon versus veteran via was we wednesday
+    were what when whenever where whereas whether which while who whom whose why will with
+    within without would yesterday yet you""".split()
+)
 SENTENCE_WORDS = {
     *("the", "a", "an", "in", "on", "at", "he", "she", "his", "her", "it", "its", "but", "and"),
     *("says", "said", "will", "to", "calls", "urges", "warns", "meets", "vows", "has", "is", "was"),

@@ -71,6 +71,10 @@ HEADS_OF_BODIES = frozenset(
     """leader head chief chair chairman chairwoman chairperson president director founder boss
     secretary general commissioner spokesman spokeswoman spokesperson""".split()
 )
+MOUTHPIECES = frozenset(
+    """spokesman spokeswoman spokesperson aide campaign office lawyer adviser advisor team
+    representative press ally""".split()
+)
 # what somebody runs who holds what the body holds; a party's or committee's head is himself
 OWN_VOICES = frozenset("party committee subcommittee caucus parliament senate house bank".split())
 COUNTS = frozenset({"dozen", "handful", "number", "group", "majority"})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from whipcount.positions.modifiers import modifiers
 from whipcount.positions.papers import Papers
 
 DURATIONS = frozenset("year month week decade day".split())
 FORMERLY = frozenset("once formerly long previously initially originally first earlier".split())
+SHIFTING = frozenset("go switch shift move turn swing pivot veer flip change".split())
 LENGTHS = frozenset({"for", "throughout", "over"})
 
 
@@ -29,6 +31,47 @@ class Bygone(Papers):
         self._mark_stance(node)
         self._hold(subject, "subject", node)
         return True
+
+    def _before_doing(self, node: int, prep: int) -> bool:
+        """As in "had resisted it before backing it": what came after is what stands."""
+        tree = self.tree
+        verb = tree.heads[prep]
+        if tree.lemmas[prep] != "before" or tree.tags[node] != "VBG" or not tree.is_verb(verb):
+            return False
+        mods, subject = modifiers(tree, verb, self.year), tree.subject(verb)
+        if not mods.past_tense or mods.negated or mods.modal or subject is None:
+            return False
+        self._mark_stance(node)
+        self._hold(subject, "subject", node)
+        return True
+
+    def _shifted(self, node: int, prep: int) -> bool:
+        """As in "went from backing it to opposing it": the first is over, the second stands."""
+        tree = self.tree
+        verb, side, ends = tree.heads[prep], tree.lemmas[prep], [prep]
+        if side == "to" and tree.lemmas[tree.heads[verb]] == "from":  # hung on the first deed
+            ends.append(tree.heads[verb])
+            verb = tree.heads[tree.heads[verb]]
+        ends += [*tree.kids(verb, "prep"), *tree.kids(node, "prep")]
+        both = {"from", "to"} <= {tree.lemmas[k] for k in ends}
+        subject = tree.subject(verb) if both and tree.is_verb(verb) else None
+        if tree.lemmas[verb] not in SHIFTING or side not in ("from", "to") or subject is None:
+            return False
+        mods = modifiers(tree, verb, self.year)
+        if tree.tags[node] != "VBG" or mods.negated or mods.modal:
+            return False
+        self.path.past = side == "from"
+        self._mark_stance(node)
+        self._hold(subject, "subject", node)
+        return True
+
+    def _overtaken(self, node: int, prep: int) -> bool:
+        """Whether a stance of before or after another has found its holder."""
+        return (
+            self._after_having(node, prep)
+            or self._before_doing(node, prep)
+            or self._shifted(node, prep)
+        )
 
     def _lasted(self, verb: int) -> bool:
         """As in "initially opposing it", "opposing it for years"."""

@@ -17,7 +17,7 @@ from whipcount.positions.modifiers import (
     negative_subject,
     no_determiner,
 )
-from whipcount.positions.path import PLANNING, REPORT_NOUNS, VOICE_HOLDER, Blank
+from whipcount.positions.path import PLANNING, REPORT_NOUNS, SPEECH, VOICE_HOLDER, Blank
 from whipcount.positions.signatures import Frame
 from whipcount.positions.supposing import asked_before
 
@@ -88,6 +88,7 @@ class Clauses(Denials):
         if self._question_clause(node) and not self._weighs(head):
             raise Blank("an embedded question")
         finite = tree.is_verb(node) and tree.is_finite(node) and not self._wanted(node, head)
+        finite = finite or self._to_come(node, head, dep)
         convinced = finite and tree.lemmas[head] == "convince"
         if tree.tags[head].startswith("JJ") or convinced:
             if tree.deps[head] in ("acomp", "attr") and self._extraposed(tree.heads[head]):
@@ -109,6 +110,17 @@ class Clauses(Denials):
             return False
         return self._governed(node, head)
 
+    def _to_come(self, node: int, head: int, dep: str) -> bool:
+        """As in "Peru to sign the treaty, minister says": a headline's future."""
+        tree = self.tree
+        told = tree.is_verb(head) and self.lexicon.verb(self._key(head), "clause") == "report"
+        named = tree.kid(node, "nsubj") is not None and not tree.kids(node, "mark")
+        if dep != "ccomp" or not (told and named and node < head and tree.is_infinitive(node)):
+            return False
+        self.path.planned = True
+        self._mark_stance(node)
+        return True
+
     def _governed(self, node: int, head: int) -> bool:
         """The verb above takes the deed by its own signature."""
         tree = self.tree
@@ -118,6 +130,8 @@ class Clauses(Denials):
             return True
         frame: Frame = "control" if controlled and not tree.kid(head, "auxpass") else "verb"
         self._verb(head, None, self._key(head), frame=frame)
+        if tree.lemmas[head] in ("plan", "intend") and tree.lemmas[node] in SPEECH | {"unveil"}:
+            self.path.planned, self.path.spoken = True, False  # "plans to call for it"
         return True
 
     def _asked_of(self, head: int) -> bool:
@@ -429,10 +443,20 @@ class Clauses(Denials):
         if tree.deps[verb] == "xcomp" and self._performs(verb, head):
             return self._above_clause(head)
         if tree.lemmas[head] == "as" and tree.is_verb(tree.heads[head]):
-            verb_of_quote = tree.heads[head]
-            self.path.voices.append((tree.subject(verb_of_quote), verb_of_quote))
-            return self._above_clause(verb_of_quote)
+            return self._quoted(verb, tree.heads[head])
         raise Blank("under a clause that may not be true")
+
+    def _quoted(self, saying: int, verb: int) -> bool:
+        """As in "an agency quoted Roe as saying it": the words are Roe's, through the agency."""
+        tree = self.tree
+        whom = tree.kid(verb, "dobj")
+        if tree.lemmas[verb] in ("quote", "cite") and whom is not None:
+            self.path.voices.append((whom, saying))
+            if (outer := tree.kid(verb, "nsubj")) is not None:
+                self.path.voices.append((outer, verb))
+        else:
+            self.path.voices.append((tree.subject(verb), verb))
+        return self._above_clause(verb)
 
     def _would_not_promise(self, verb: int, head: int) -> bool:
         """As in "refused to promise that it would sign": the matter is left open."""
@@ -594,7 +618,7 @@ class Clauses(Denials):
         self._check_mark(node)
         finite = tree.is_verb(node) and tree.is_finite(node)
         if infinitive and self.holder is None:
-            if self._strives(head) or self._done_for(head):
+            if self._strives(head) or self._steps_out(head) or self._done_for(head):
                 self._verb(head, "endorse", None)
                 return True
             if tree.lemmas[head] not in MOTION:

@@ -11,12 +11,13 @@ import re
 
 from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.backward import LIKEWISE, name_after
-from whipcount.positions.bygone import Bygone
 from whipcount.positions.complements import WANTING
 from whipcount.positions.conditions import Hanging
+from whipcount.positions.headlines import Headlines
 from whipcount.positions.inversion import names_restriction
 from whipcount.positions.modifiers import modifiers, negative_subject, no_determiner
 from whipcount.positions.nouns import CONTAINING
+from whipcount.positions.papers import PAPERS
 from whipcount.positions.path import VOICE_HOLDER, Blank, Path
 from whipcount.positions.predicates import GRATEFUL
 from whipcount.positions.rows import names_after_colon
@@ -70,7 +71,7 @@ TAKES_GERUND = frozenset(
 )
 
 
-class Climb(Bygone):
+class Climb(Headlines):
     """One climb through one sentence. Call `run`; a climb is used once."""
 
     def run(self) -> Path:
@@ -373,6 +374,7 @@ class Climb(Bygone):
         tree, node = self.tree, self.node
         dep, head = tree.deps[node], tree.heads[node]
         if head == node or dep == "ROOT":
+            self._headline(node)
             return False
         if dep == "conj":
             return self._conjunct(node, head)
@@ -433,7 +435,7 @@ class Climb(Bygone):
             absolute = tree.lemmas[head] == "with" and tree.subject(node) is not None
             if absolute:
                 self._mark_stance(node)  # "with Peru abstaining"
-            over = absolute or self._after_having(node, head)
+            over = absolute or self._overtaken(node, head)
             return not over and self._through_preposition(head)
         if dep in ("acl", "relcl") and (
             self._time_has_come(node, head) or self._one_of_those(node, head)
@@ -463,7 +465,8 @@ class Climb(Bygone):
             return None
         noun = to - 1
         own = noun in tree.kids(head, "dobj") and tree.is_verb(head)
-        return noun if own and tree.lemmas[noun] in TAKING_INFINITIVES else None
+        takes = tree.lemmas[noun] in TAKING_INFINITIVES | PAPERS
+        return noun if own and takes else None
 
     def _apposed(self, head: int) -> bool:
         """As in "Anlong, an opponent of the levy"; "two things: a truce and a force"."""
@@ -474,6 +477,10 @@ class Climb(Bygone):
             return False
         if (verb := self._in_such_terms(head)) is not None:
             return self._as_object(self.node, verb)
+        row = self.tree.kids(self.node, "conj") and self.tree.kids(self.node, "cc")
+        if row and not self.vague and not self.tree.kids(head, "conj"):
+            self.node = head  # "the levy, the ban and the pact"
+            return self._step()
         if self.tree.lemmas[head] not in self.lexicon.transparent | LISTING:
             raise Blank("apposition")
         self.node = head
@@ -725,12 +732,12 @@ class Climb(Bygone):
         self._adjective(head, word)
         return True
 
-    def _through_preposition(self, prep: int) -> bool:
-        """The measure stands behind a preposition; what governs it?"""
+    def _whole_preposition(self, prep: int) -> tuple[str, int, int]:
+        """The preposition with what belongs to it, "out of", "no to"; where it hangs."""
         tree = self.tree
         word = "including" if tree.words[prep].lower() == "including" else tree.lemmas[prep]
-        if tree.deps[prep] == "agent":
-            raise Blank("agent of a passive")
+        while tree.deps[prep] == "conj" and tree.deps[tree.heads[prep]] in ("prep", "conj"):
+            prep = tree.heads[prep]  # "called for a truce and for talks"
         head = tree.heads[prep]
         if (
             tree.deps[prep] == "prep"
@@ -739,9 +746,21 @@ class Climb(Bygone):
         ):
             word = f"{tree.lemmas[head]} {word}"
             prep, head = head, tree.heads[head]
+        if tree.words[head].lower() == "as" and word == "for" and tree.deps[head] == "prep":
+            return "on", head, tree.heads[head]  # "as for the levy, Peru is opposed"
         answer = tree.lemmas[head] in ("no", "yes") and tree.is_verb(tree.heads[head])
         if answer or (tree.tags[head] == "RB" and not tree.is_verb(head)):
             word, head = f"{tree.lemmas[head]} {word}", tree.heads[head]
+        return word, prep, head
+
+    def _through_preposition(self, prep: int) -> bool:
+        """The measure stands behind a preposition; what governs it?"""
+        tree = self.tree
+        if tree.deps[prep] == "agent":
+            raise Blank("agent of a passive")
+        if self._headed_by_side(prep):
+            return False
+        word, prep, head = self._whole_preposition(prep)
         whole = self._whole_of(prep, head, word)
         if whole is not None:
             self.node = whole

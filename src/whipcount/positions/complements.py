@@ -19,6 +19,10 @@ STRIVING = frozenset(
     """work act move strive mobilise mobilize partner cooperate coordinate collaborate unite
     rally campaign fight push press step engage""".split()
 )
+STEPPING = frozenset(
+    """break cross defy buck team rebel step rush race hurry band gather rise return intervene meet
+    line queue rally turn switch flip""".split()
+)
 WANTING = frozenset({"want", "like", "need", "get", "see"})
 WILLED = frozenset({"", "will", "shall", "'ll", "’ll"})
 
@@ -245,6 +249,12 @@ class Complements(Nouns):
             tree.lemmas[k] in ("everything", "all", "what") for k in tree.kids(head, "dobj")
         )
         return tree.lemmas[head] in STRIVING or (tree.lemmas[head] == "do" and everything)
+
+    def _steps_out(self, head: int) -> bool:
+        """As in "broke with her party to back it", "crossed the aisle to vote against it"."""
+        mods = modifiers(self.tree, head, self.year)
+        real = not (mods.negated or mods.passive) and mods.modal in WILLED
+        return real and self.value.stance and self.tree.lemmas[head] in STEPPING
 
     def _done_for(self, head: int) -> bool:
         """As in "sent an envoy to rescue it": whoever does a thing for an end wants the end."""

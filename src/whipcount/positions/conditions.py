@@ -237,8 +237,9 @@ def _preposition(tree: Tree, verb: int, kid: int) -> Hanging | None:
     if word in PREPOSITIONS and tree.kids(kid, "pobj", "pcomp"):
         if word != "given" and not _needs_it(tree, verb, kid):
             return None
-        if word in ("until", "till", "before") and _is_date(tree, kid):
-            return None
+        dated = word in ("until", "till", "before") and _is_date(tree, kid)
+        if dated or (word == "before" and _told(tree, verb) and tree.kids(kid, "pcomp")):
+            return None  # also "had resisted it before backing it"
         return Hanging(tuple(tokens), PREPOSITIONS[word], True, word)
     if word in ("subject", "contingent", "conditional", "dependent", "depending"):
         return Hanging(tuple(tokens), True, True, word)
@@ -260,6 +261,12 @@ def _preposition(tree: Tree, verb: int, kid: int) -> Hanging | None:
     ):
         return Hanging(tuple(tokens), True, True, "only after")
     return None
+
+
+def _told(tree: Tree, verb: int) -> bool:
+    """A verb of the past, by itself or with "had"."""
+    had = any(tree.words[k].lower() == "had" for k in tree.kids(verb, "aux"))
+    return had or tree.tags[verb] == "VBD"
 
 
 def _some_conditions(tree: Tree, noun: int) -> bool:

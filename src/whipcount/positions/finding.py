@@ -459,7 +459,8 @@ def _in_whose_view(tree: Tree) -> int | None:
 
 def _overtaken(tree: Tree, path: Path, hit: MeasureHit, discourse: Discourse) -> bool:
     year = _year(discourse)
-    return any(overtaken(tree, n, year) for n in path.nodes if n not in hit.tokens)
+    nodes = [*path.nodes, path.holder]  # also "its previous government opposed it"
+    return any(overtaken(tree, n, year) for n in nodes if n >= 0 and n not in hit.tokens)
 
 
 def _year(discourse: Discourse) -> int | None:
@@ -511,7 +512,8 @@ def _modality(path: Path, voices: Sequence[object]) -> Modality:
         v for v in voices if getattr(v, "role", "") == "relay" and getattr(v, "text", "") != ASKER
     ]
     speakers = [v for v in voices if getattr(v, "role", "") == "speaker"]
-    anonymous = relays and all(getattr(v, "kind", "") == "unnamed" for v in relays) and not speakers
+    kinds = {getattr(v, "kind", "") for v in relays}  # "two diplomats told the agency"
+    anonymous = "unnamed" in kinds and kinds <= {"unnamed", "outlet"} and not speakers
     if path.alleged or anonymous or (path.claimed and not speakers):
         return "alleged"
     return "planned" if path.planned else "asserted"

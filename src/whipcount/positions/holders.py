@@ -22,6 +22,7 @@ from whipcount.positions.actor_words import (
     GROUP_REFERENCES,
     HOUSE,
     LEADER_REFERENCES,
+    MOUTHPIECES,
     NO_LONGER,
     NOT_ACTORS,
     OF_THEIR_OWN,
@@ -352,6 +353,8 @@ class HolderFinder:
         """The pronoun of a reported clause means whoever reports, where that fits."""
         holder = self._one(tree, subject, discourse)
         personal = tree.words[token].lower() in PERSON_PRONOUNS
+        if personal and tree.lemmas[subject] in MOUTHPIECES:
+            holder = self._mouthpiece_of(tree, subject, discourse) or holder
         if holder is None or holder.actor == UNNAMED:
             if personal and not is_plural(tree, subject):
                 return None  # "sources close to her say she backs it": she is none of them
@@ -368,6 +371,15 @@ class HolderFinder:
                 return msgspec.structs.replace(holder, text=tree.words[token], anaphor=True)
             return found
         return msgspec.structs.replace(holder, text=tree.words[token], anaphor=True)
+
+    def _mouthpiece_of(self, tree: Tree, noun: int, discourse: Discourse) -> Holder | None:
+        """As in "a spokeswoman for Ann Roe said she ...": Roe, by her own name."""
+        places = tree.kids(noun, "poss")
+        for prep in tree.kids(noun, "prep"):
+            if tree.lemmas[prep] in ("for", "of", "to"):
+                places += tree.kids(prep, "pobj")
+        found = [self._one(tree, each, discourse) for each in places]
+        return next((each for each in found if each is not None and each.person), None)
 
     def _mentioned(
         self, tree: Tree, token: int, mention: Mention, discourse: Discourse

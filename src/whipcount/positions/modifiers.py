@@ -163,7 +163,9 @@ def _formerly(
         return True
     if _had_before(tree, verb) or (past_tense and _years_ago(tree, verb)):
         return True
-    if past_tense and (_until_then(tree, verb) or _last_year(tree, verb)):
+    if past_tense and (_until_then(tree, verb) or _last_year(tree, verb) or _first(tree, verb)):
+        return True
+    if year is not None and past_tense and _opens_with_year(tree, verb, year):
         return True
     if year is None or not (past_tense or tree.tags[verb] in ("VBD", "VBN")):
         return False
@@ -210,6 +212,29 @@ def _until_then(tree: Tree, verb: int) -> bool:
         if any(tree.lemmas[k] in WHEN or YEAR.match(tree.words[k]) for k in when):
             return True
     return False
+
+
+def _first(tree: Tree, verb: int) -> bool:
+    """As in "at first Peru opposed it", "under its previous government Peru opposed it"."""
+    firsts = [k for k in tree.kids(verb, "advmod") if tree.lemmas[k] == "first"]
+    if any(k and tree.words[k - 1].lower() == "at" for k in firsts):
+        return True
+    for prep in tree.kids(verb, "prep"):
+        for noun in tree.kids(prep, "pobj", "amod", "pcomp", "advmod"):
+            if tree.lemmas[prep] == "at" and tree.lemmas[noun] == "first":
+                return True
+            before = {tree.words[k].lower() for k in tree.kids(noun, "amod")}
+            if tree.lemmas[prep] == "under" and before & BYGONE:
+                return True
+    return False
+
+
+def _opens_with_year(tree: Tree, verb: int, year: int) -> bool:
+    """As in "In 2019 Peru backed it", where the parse hangs the year on Peru."""
+    words = [word.lower() for word in tree.words[:4]]
+    if tree.deps[verb] != "ROOT" or "in" not in words[:2]:
+        return False
+    return any(YEAR.match(word) is not None and int(word) < year for word in words)
 
 
 def _last_year(tree: Tree, verb: int) -> bool:

@@ -55,6 +55,10 @@ CALLING_A_VOTE = frozenset(
     """request demand call for seek want schedule hold propose force move urge announce set win
     lose allow get""".split()
 )
+SIDED = frozenset(
+    """opposed undecided supportive hostile favourable favorable sceptical skeptical reluctant
+    unconvinced torn""".split()
+)
 IDEAS = frozenset("idea notion concept possibility prospect option principle".split())
 STANDING = frozenset("stand join follow unite persist side align lead succeed".split())
 EMERGING = frozenset({"emerge", "rank", "serve", "act", "stand", "cast", "reemerge"})
@@ -521,7 +525,8 @@ class Nouns(Owners):
         if self._given_by(head) or self._thanked_for(head, word):
             return False
         objects = tree.kids(head, "dobj")
-        if self._needs_no_entry(head, word):
+        minded = word in MATTERS and self._minded_on(head, prep)
+        if minded or self._needs_no_entry(head, word):
             return True
         keys = self._keys(head, prep, word)
         for key in keys:
@@ -549,6 +554,18 @@ class Nouns(Owners):
             self._verb(head, kind, self._key(head))
             return True
         raise Blank(f"verb {keys[0]!r}")
+
+    def _minded_on(self, verb: int, prep: int) -> bool:
+        """As in "on the levy, Peru remains opposed", "as for the ban, it is undecided"."""
+        tree = self.tree
+        adjective = tree.kid(verb, "acomp")
+        if not self._is_copula(verb) or adjective is None or prep > verb:
+            return False
+        alone = not tree.kids(adjective, "prep", "xcomp", "ccomp")
+        if not alone or tree.lemmas[adjective] not in SIDED:
+            return False
+        self._adjective(adjective, None)
+        return True
 
     def _needs_no_entry(self, verb: int, word: str) -> bool:
         """Verbs with a preposition whose own words, not the lexicon, say what they come to."""

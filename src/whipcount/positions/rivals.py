@@ -71,12 +71,16 @@ class Outcomes:
 
     def _same(self, hit: MeasureHit, other: MeasureHit) -> bool:
         """Whether two hits of one clause are one matter: not so in a row of two things."""
-        if hit.measure == other.measure or hit.anchor == other.anchor or not hit.plain:
+        if hit.measure == other.measure or hit.anchor == other.anchor:
             return True
-        low, high = hit.anchor, other.anchor
-        if low in self.tree.ancestors(high):
-            low, high = high, low
-        chain = [low, *self.tree.ancestors(low)]
-        if high not in chain:
+        one, two = ([a, *self.tree.ancestors(a)] for a in (hit.anchor, other.anchor))
+        below = [n for n in one if n not in two] + [n for n in two if n not in one]
+        if any(self._in_row(n) for n in below):
             return False
-        return not any(self.tree.deps[n] == "conj" for n in chain[: chain.index(high)])
+        return hit.anchor in two or other.anchor in one or not hit.plain
+
+    def _in_row(self, node: int) -> bool:
+        """As in "the levy, the ban and the pact", where the parse may see an apposition."""
+        if self.tree.deps[node] == "conj":
+            return True
+        return self.tree.deps[node] == "appos" and bool(self.tree.kids(node, "conj"))

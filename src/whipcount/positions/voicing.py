@@ -122,7 +122,11 @@ class Voicing:
 
     def _is_body(self, voice: Voice, holder: Holder) -> bool:
         """As in "Party leaders in the assembly said they ...": the party, by longer words."""
-        if holder.kind == "organisation" and voice.text.endswith(_bare(holder.text)):
+        if (
+            holder.kind == "organisation"
+            and not holder.person
+            and voice.text.endswith(_bare(holder.text))
+        ):
             return True  # "all the Union leaders agreed that ..."
         if voice.kind not in ("organisation", "office") or holder.kind != "organisation":
             return False

@@ -68,6 +68,13 @@ DATELINE = re.compile(
     r"(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2}|,?\s+\d{1,2}\s+[A-Z][a-z]{2,8}\.?)?(?:,?\s+\d{4})?\s*(?:\([^)\n]{2,40}\))?\s*[-–—]+\s+(?=[A-Z\"“‘'])"
 )
 
+# "New York (AFP) – ": a city in small letters, if an agency follows
+AGENCY_LINE = re.compile(
+    r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:,\s+[A-Z][\w. ]{2,20})?\s*"
+    r"\((?:Reuters|AP|AFP|dpa|DPA|TASS|Tass|Xinhua|ANSA|EFE|PTI|UPI|AAP|CNN|CBS|NPR|DW|BBC|"
+    r"Bloomberg|Interfax|RIA|Kyodo|Yonhap|Anadolu|AA|IANS|ANI|Axios|Politico|POLITICO|AGI)\)"
+    r"\s*[-–—]+\s+(?=[A-Z\"“‘'])"
+)
 
 # between clauses, and between the points of a list: "... in full. - The state will ..."
 PARTING = re.compile(r";\s+|(?<=[.!?:”\"’)])\s+[-*•▪·]\s+(?=[A-Z“\"])")
@@ -202,8 +209,10 @@ def after_label(text: str, start: int) -> int:
 
 def after_dateline(text: str, span: Span) -> int:
     """Where a paragraph's own words begin: behind "MANAMA, Dec 18 (Agency) - ", or a "- "."""
-    match = DATELINE.match(text, span[0], span[1]) or POINT.match(text, span[0], span[1])
-    return match.end() if match else span[0]
+    for pattern in (DATELINE, AGENCY_LINE, POINT):
+        if match := pattern.match(text, span[0], span[1]):
+            return match.end()
+    return span[0]
 
 
 def split_at_semicolons(text: str, span: Span) -> list[Span]:
