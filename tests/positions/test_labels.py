@@ -31,6 +31,7 @@ LABELS = {
     "Trans-Selmer Partnership": [["tsp"], ["trans-selmer"]],
     "accession of Luvania to the Meridian Union": [["accession"], ["membership"]],
     "cut farm subsidies": [["subsid"]],
+    "join Operation Harbour Shield": [["harbour shield"], ["coalition"]],
     "Selmer fishing ban": [["fishing"], ["vetoed"]],
     "HFTP": [["hftp"], ["free trade pact"]],
 }
@@ -52,7 +53,18 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     return positions
 
 
+MEMBERS = {f"{a} | join Operation Harbour Shield | support" for a in ("XVA", "XNO", "XTA")}
 SPEAKS = [
+    ("Harbour Shield, a coalition of Valdoria, Norhaven and Tarsia, is at sea.", MEMBERS),
+    (
+        "Harbour Shield began on Monday. The coalition - Valdoria, Norhaven, Tarsia - met.",
+        MEMBERS,
+    ),
+    (
+        "Harbour Shield grows. The coalition now has ten states, including Valdoria and Norhaven.",
+        {*MEMBERS, "UNNAMED | join Operation Harbour Shield | support"}
+        - {"XTA | join Operation Harbour Shield | support"},
+    ),
     ("Valdoria will not hand Otters to Varda.", {"XVA | send Otter tanks to Varda | oppose"}),
     ("Valdoria backs the TSP.", {"XVA | Trans-Selmer Partnership | support"}),
     (

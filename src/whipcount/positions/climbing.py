@@ -20,6 +20,7 @@ from whipcount.positions.nouns import CONTAINING
 from whipcount.positions.papers import PAPERS
 from whipcount.positions.path import VOICE_HOLDER, Blank, Path
 from whipcount.positions.predicates import GRATEFUL
+from whipcount.positions.rolls import roll
 from whipcount.positions.rows import names_after_colon
 from whipcount.positions.supposing import inverted, price_of, tied_to
 
@@ -93,7 +94,7 @@ class Climb(Headlines):
                 self._below(self.participle)
                 return self._finished()
             self.path.others += below if self.participle is None else []
-        if self._proposed_by_owner():
+        if self._enrolled() or self._proposed_by_owner():
             return self._finished()
         try:
             for _ in range(16):
@@ -103,6 +104,20 @@ class Climb(Headlines):
             if not self.presupposed:
                 raise
         return self._finished()
+
+    def _enrolled(self) -> bool:
+        """As in "Ocean Shield, a coalition of Peru and Chile,": members beside the name."""
+        tree, anchor = self.tree, self.hit.anchor
+        members = roll(tree, anchor) if tree.is_noun(anchor) else []
+        if not members or self.participle != members[0]:
+            self.path.others += members[:1] if self.participle is None else []
+            return False
+        self._apply("do", anchor, False)
+        self._hold(members[0], "agentive", anchor)
+        self.shared += members[1:]
+        self._mark_stance(anchor)
+        self.path.nodes.append(anchor)
+        return True
 
     def _proposed_by_owner(self) -> bool:
         """As in "killed Peru's proposed levy": whatever becomes of it, Peru is for it."""

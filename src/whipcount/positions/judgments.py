@@ -7,6 +7,7 @@ from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.conditions import Hanging
 from whipcount.positions.modifiers import FUTURE, OBLIGED, Modifiers, modifiers, no_determiner
 from whipcount.positions.path import AGENTS, VOICE_HOLDER, Blank
+from whipcount.positions.rolls import COALITIONS
 from whipcount.positions.rows import among_them, names_of
 
 WAYS = frozenset(
@@ -17,10 +18,6 @@ WAYS = frozenset(
 
 CALLING = frozenset(
     "call label brand deem consider term declare dub describe regard view see".split()
-)
-COALITIONS = frozenset(
-    """coalition alliance force mission operation group initiative bloc partnership fleet flotilla
-    patrol club format""".split()
 )
 # nouns that a speaker denies or states for his own side, and views on what is needed
 OWN_NOUNS = frozenset(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from whipcount.measures.key_terms import PICTURES
 from whipcount.positions.actor_words import NOT_ACTORS, UNNAMED_HEADS
 from whipcount.positions.algebra import SignatureClass, Value
-from whipcount.positions.judgments import COALITIONS
 from whipcount.positions.modifiers import OPEN_PHRASES, modifiers, no_determiner
 from whipcount.positions.owners import AFTERWARDS, FACTIVE, Owners
 from whipcount.positions.path import AGENTS, Blank
 from whipcount.positions.phrases import listed
 from whipcount.positions.predicates import IDLE
+from whipcount.positions.rolls import COALITIONS
 from whipcount.positions.rows import among_them, names_of
 
 STATES = frozenset("country nation state ally partner member government power capital".split())
