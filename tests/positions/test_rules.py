@@ -721,6 +721,24 @@ WHOSE = [
     ("The Alliance of Ports opposes the fuel levy.", {"Alliance of Ports oppose"}),
     ("Valdoria has considered the fuel levy.", set()),
     ("There would be trouble had Valdoria chosen not to sign the harbour treaty.", set()),
+    (
+        "Ten states voted for the harbour treaty, with Valdoria and Norhaven voting against.",
+        {"UNNAMED support", "XVA oppose", "XNO oppose"},
+    ),
+    (
+        "Tarsia has received pledges from Valdoria and Norhaven to sign the harbour treaty.",
+        {"XVA support", "XNO support"},
+    ),
+    ("Tarsia has received no pledges from Valdoria to sign the harbour treaty.", set()),
+    ("Tarsia has not secured a pledge from Valdoria to sign the harbour treaty.", set()),
+    (
+        "The signatories of the harbour treaty are: Valdoria, Norhaven, Tarsia.",
+        {"XVA support", "XNO support", "XTA support"},
+    ),
+    (
+        "Ten states, to include Valdoria and Norhaven, have signed the harbour treaty.",
+        {"UNNAMED support", "XVA support", "XNO support"},
+    ),
 ]
 
 WRONG = [

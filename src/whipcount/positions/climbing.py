@@ -45,7 +45,7 @@ THANKING_OR_BLAMING = frozenset(
 )
 TAKING_INFINITIVES = frozenset(
     """call appeal demand request proposal plan pledge promise decision offer bid effort attempt
-    move pressure refusal intention motion""".split()
+    move pressure refusal intention motion commitment assurance undertaking vow""".split()
 )
 PROPOSED = frozenset(
     """propose plan promise pledge advocate recommend announce envisage intend proposed
@@ -478,10 +478,11 @@ class Climb(Headlines):
         to = next((k for k in tree.kids(node, "aux") if tree.tags[k] == "TO"), None)
         if to is None or tree.subject(node) is not None:
             return None
-        noun = to - 1
-        own = noun in tree.kids(head, "dobj") and tree.is_verb(head)
-        takes = tree.lemmas[noun] in TAKING_INFINITIVES | PAPERS
-        return noun if own and takes else None
+        if not tree.is_verb(head):
+            return None
+        things = tree.kids(head, "dobj")  # also "pledges from Peru to sign it"
+        own = [k for k in things if max(tree.subtree(k)) == to - 1]
+        return own[0] if own and tree.lemmas[own[0]] in TAKING_INFINITIVES | PAPERS else None
 
     def _apposed(self, head: int) -> bool:
         """As in "Anlong, an opponent of the levy"; "two things: a truce and a force"."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from whipcount.positions.modifiers import modifiers
+from whipcount.positions.path import Blank
 from whipcount.positions.terms import Terms
 
 FACTIVE = frozenset(
@@ -20,6 +22,7 @@ JUDGED_AS_FACTS = frozenset(
     question consider react respond object protest rebuke decry ridicule mock""".split()
 )
 PUT_DOWN = frozenset({"turn down", "shoot down", "knock back", "brush aside", "brush off"})
+RECEIVING = frozenset("get receive secure obtain win gain hear extract draw".split())
 AFTERWARDS = frozenset({"after", "since", "following", "despite", "amid", "given"})
 
 
@@ -64,5 +67,10 @@ class Owners(Terms):
             things = {tree.lemmas[k] for k in tree.kids(above, "dobj")} | {tree.lemmas[above]}
             noted = bool(things & {"note", "issue", "exception"})
             return noted or tree.lemmas[above] in JUDGED_AS_FACTS
+        if tree.deps[node] == "dobj" and tree.lemmas[head] in RECEIVING:
+            mods = modifiers(tree, head, self.year)  # "we have received pledges from Peru"
+            if mods.negated:
+                raise Blank("a word that was not given")
+            return (mods.perfect or mods.past_tense) and not mods.modal
         judging = tree.lemmas[head] in FACTIVE | JUDGED_AS_FACTS or self._key(head) in PUT_DOWN
         return tree.deps[node] == "dobj" and judging

@@ -64,7 +64,8 @@ def row_from(tree: Tree, token: int) -> list[int]:
         return []
     last = names[-1]
     closed = any(tree.words[i].lower() in ("and", "&") for i in range(names[-2], last))
-    return names[1:] if closed else []
+    listed = token > 0 and tree.words[token - 1] == ":"
+    return names[1:] if closed or listed else []
 
 
 def names_of(tree: Tree, token: int) -> list[int]:
@@ -130,6 +131,8 @@ def among_them(tree: Tree, token: int) -> list[int]:
         word = tree.words[i].lower()
         if tree.is_verb(i) and tree.is_finite(i) and i > token + 8:
             return []
+        if word == "include" and tree.words[i - 1].lower() == "to":
+            return row(tree, i + 1)
         if word in AMONG_THEM:
             at = i + 2 if tree.words[i + 1].lower() in ("them", "these", "those") else i + 1
             if word != "including" and at == i + 1:

@@ -65,6 +65,7 @@ def _own_subject(
 ) -> None:
     """A verb's subject is who acts, and what has one is no participle."""
     _subject_behind_support(words, tags, deps, heads, i)
+    _row_behind_with(words, tags, deps, heads, i)
     if _participle_with_subject(tags, deps, heads, i):
         tags[i] = "VBD"
 
@@ -76,6 +77,23 @@ def _participle_with_subject(
     own = [deps[k] for k, head in enumerate(heads) if head == i and k != i]
     acts = "nsubj" in own and "dobj" in own and not {"aux", "auxpass", "agent"} & set(own)
     return tags[i] == "VBN" and deps[i] == "ROOT" and acts
+
+
+def _row_behind_with(
+    words: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int], i: int
+) -> None:
+    """As in "ten voted for it, with Peru and Chile voting against": it is Peru and Chile who do."""
+    if tags[i] != "VBG" or deps[i] != "advcl" or i < 3:
+        return
+    first = i
+    while first > 0 and (tags[first - 1] in ("NNP", "NNPS", "CC") or words[first - 1] == ","):
+        first -= 1
+    if first < 2 or words[first - 1].lower() != "with" or words[first - 2] != ",":
+        return
+    rows = [k for k in range(first, i) if heads[k] == first - 1 and deps[k] == "pobj"]
+    if rows:
+        heads[i], deps[i] = first - 1, "pcomp"
+        heads[rows[0]], deps[rows[0]] = i, "nsubj"
 
 
 def _subject_behind_support(
