@@ -57,7 +57,7 @@ MEMBERS = {f"{a} | join Operation Harbour Shield | support" for a in ("XVA", "XN
 SPEAKS = [
     ("Harbour Shield, a coalition of Valdoria, Norhaven and Tarsia, is at sea.", MEMBERS),
     (
-        "Harbour Shield began on Monday. The coalition - Valdoria, Norhaven, Tarsia - met.",
+        "Harbour Shield began on Monday. The coalition — Valdoria, Norhaven, Tarsia — met.",
         MEMBERS,
     ),
     (
