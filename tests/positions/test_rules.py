@@ -565,6 +565,29 @@ WHOSE = [
     ("It was Valdoria that blocked the harbour treaty.", {"XVA oppose"}),
     ("It was not Valdoria that blocked the harbour treaty.", set()),
     ("Valdoria sided with Norhaven in rejecting the fuel levy.", {"XVA oppose", "XNO oppose"}),
+    (
+        "Will Valdoria sign the harbour treaty? Only if Norhaven pays, Valdoria's envoy said.",
+        {"XVA conditional"},
+    ),
+    (
+        "Would Valdoria end the grain embargo? Not before Norhaven pays, Valdoria's envoy said.",
+        {"XVA conditional"},
+    ),
+    ("Will Valdoria sign the harbour treaty? No, Valdoria's envoy replied.", {"XVA oppose"}),
+    ("Will Valdoria sign the harbour treaty? No, Norhaven's envoy replied.", set()),
+    ("Will Valdoria sign the harbour treaty? Not before noon, analysts say.", set()),
+    ("Oslo (NPA) - Valdoria rejected the fuel levy.", {"XVA oppose"}),
+    (
+        "The harbour treaty passed with 1 against (Valdoria), 2 abstentions (Norhaven, Tarsia).",
+        {"XVA oppose", "XNO undecided", "XTA undecided"},
+    ),
+    ("Gulf leaders rejected the harbour treaty.", {"UNNAMED oppose"}),
+    ("Others want a grain embargo.", {"UNNAMED support"}),
+    (
+        "The five northern countries, led by Norhaven, called for a grain embargo.",
+        {"UNNAMED support", "XNO support"},
+    ),
+    ("One coalition partner is against the fuel levy.", {"UNNAMED oppose"}),
     ("Every nation must defend its harbour treaty.", set()),
     (
         "Ten members voted for the harbour treaty. Valdoria voted no.",

@@ -53,8 +53,9 @@ NOT_ACTORS = frozenset(
 UNNAMED_HEADS = frozenset(
     """country nation state member government ally partner leader hardliner official capital power
     lawmaker minister diplomat general commander faction delegation donor contributor signatory
-    neighbour neighbor supporter opponent backer proponent some others most many several majority
-    minority dozen handful number group half third rest politician legislator senator governor mayor
+    neighbour neighbor supporter opponent backer proponent some others other most many several
+    majority minority dozen handful number group half third rest politician legislator senator
+    governor mayor
     voter president premier activist parliamentarian congressman coalition monarchy republic
     kingdom emirate sheikhdom democracy superpower newcomer heavyweight counterpart colleague
     ambassador envoy representative negotiator delegate mp mep deputy backbencher rebel
@@ -85,9 +86,9 @@ AMOUNTS_OF = COUNTS | frozenset(
 )
 SINGLE_STATES = frozenset(  # "one member state", "another capital": nobody named
     """country state nation member government capital ally delegation power kingdom republic
-    monarchy""".split()
+    monarchy partner neighbour neighbor donor faction""".split()
 )
-QUANTIFIERS = frozenset({"most", "many", "several", "some", "others"})
+QUANTIFIERS = frozenset({"most", "many", "several", "some", "others", "other"})
 ADJECTIVES_OF_STATES = frozenset(  # demonyms that also name the government: "the Dutch refused"
     {"french", "british", "dutch", "chinese", "japanese", "swiss", "irish", "portuguese"}
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from whipcount.measures import MeasureHit
 from whipcount.positions.algebra import Value
+from whipcount.positions.conditions import Hanging
 from whipcount.positions.path import VOICE_HOLDER, Path
 from whipcount.records import Reason
 from whipcount.text.tree import Tree
@@ -19,6 +20,19 @@ from whipcount.text.tree import Tree
 WH = frozenset("who whom whose what which why how when where whether".split())
 ASKING = frozenset("is are was do does did will would can could has have".split())
 OVER = frozenset({"did", "was", "were", "had", "has", "have", "can", "could", "should"})
+REPLYING = frozenset({"say", "reply", "answer", "respond", "tell", "add", "retort"})
+# how an answer that hangs on something begins, and whether it is then a yes
+HANGING = {
+    "not before": False,
+    "not until": False,
+    "not unless": False,
+    "not without": False,
+    "only if": True,
+    "only when": True,
+    "only once": True,
+    "only after": True,
+    "only with": True,
+}
 WEIGHED = frozenset("consider contemplate weigh discuss explore examine study look think".split())
 _AUXILIARY = r"(?:do|does|will|would|is|are|am|have|has|'m|'re|'s|'ll)"
 _WHO = r"(?:i|we|he|she|it|they|the president|the administration|the government)"
@@ -91,22 +105,50 @@ def deed_of(question: Asked) -> int | None:
 
 def answered(tree: Tree, question: Asked) -> Path | None:
     """The answer as a finished path; None where the sentence is no bare yes or no."""
-    said = tree.text.replace("’", "'").strip(" \"'”—-").lower()
-    yes, no = _YES.fullmatch(said), _NO.fullmatch(said)
-    sign = question.value.sign if yes else _denied(question) if no else None
-    if sign is None:
+    subject, end = _who_replied(tree)
+    said = " ".join(tree.words[:end]).replace("’", "'").replace(" n't", "n't").replace(" ,", ",")
+    said = said.strip(" \"'“”—-,").lower()
+    yes, no = _YES.fullmatch(said.replace(" .", ".")), _NO.fullmatch(said.replace(" .", "."))
+    hanging = None if yes or no else _only_if(tree, end)
+    sign = question.value.sign if yes or hanging else _denied(question) if no else None
+    if sign is None or (hanging and not sign):
         return None
     effect = f"{question.value.sign:+d} -> {sign:+d}"
     return Path(
         value=Value(sign, stance=True),
-        holder=VOICE_HOLDER,
-        role="voice",
+        holder=VOICE_HOLDER if subject is None else subject,
+        role="voice" if subject is None else "subject",
         top=0,
-        nodes=list(range(len(tree))),
+        nodes=list(range(end)),
         reasons=[Reason(rule="answer", words=tree.text, effect=effect)],
-        conditions=[],
+        conditions=[hanging] if hanging else [],
         spoken=True,
     )
+
+
+def _who_replied(tree: Tree) -> tuple[int | None, int]:
+    """As in "No, the envoy replied": who, and where the words of the answer end."""
+    root = next((i for i in range(len(tree)) if tree.deps[i] == "ROOT"), 0)
+    subject = tree.subject(root) if tree.lemmas[root] in REPLYING else None
+    if subject is None:
+        return None, len(tree)
+    first = min(root, *tree.subtree(subject))
+    return (
+        (subject, first)
+        if first and tree.words[first - 1] in (",", '"', "”")
+        else (None, len(tree))
+    )
+
+
+def _only_if(tree: Tree, end: int) -> Hanging | None:
+    """As in "Not before the mines have closed", "Only if Chile pays": yes, but for that."""
+    words = [word.lower() for word in tree.words[:end]]
+    start = next((i for i, word in enumerate(words) if word[:1].isalpha()), 0)
+    mark = " ".join(words[start : start + 2])
+    if mark not in HANGING or any(word in ("?", "!") for word in words):
+        return None
+    last = max((i for i in range(start, end) if words[i][:1].isalnum()), default=start)
+    return Hanging(tuple(range(start, last + 1)), HANGING[mark], True, mark)
 
 
 def _denied(question: Asked) -> int | None:

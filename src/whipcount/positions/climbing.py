@@ -154,14 +154,6 @@ class Climb(Headlines):
         self._set(Value(sign, stance=True), self.tree.words[node], node, "repeats the verb before")
         self._finish_verb(node, mods)
 
-    def _of_a_headline(self, verb: int) -> bool:
-        """As in "Peru to send troops": an infinitive with a subject, and no other verb."""
-        tree = self.tree
-        subject = tree.subject(verb)
-        finite = any(tree.is_finite(i) for i in range(len(tree)) if tree.is_verb(i))
-        named = subject is not None and tree.tags[subject] in ("NNP", "NNPS")
-        return tree.deps[verb] == "ROOT" and tree.is_infinitive(verb) and named and not finite
-
     def _likewise(self, node: int) -> None:
         """As in "and so does Peru": the stance before, of one more."""
         name = name_after(self.tree, node)
@@ -182,9 +174,6 @@ class Climb(Headlines):
             raise Blank("the label names a restriction, the words do not")
         if self.holder is None or not self.value.stance:
             self._headed()
-        if not self.value.stance and self._of_a_headline(self.node):
-            self.path.planned = self.value.sign != 0
-            self._mark_stance(self.node)
         if not self.value.stance:
             raise Blank("no predicate of stance above the measure")
         if self.holder is None:

@@ -104,6 +104,14 @@ def is_collective(tree: Tree, token: int) -> bool:
     return tree.lemmas[token] in QUANTIFIERS and tree.tags[token] in ("JJ", "DT", "JJS", "NNS")
 
 
+def anyone(tree: Tree, token: int) -> bool:
+    """As in "a senior minister said he opposed it": somebody of whom no more is said."""
+    kids = {tree.lemmas[k] for k in tree.kids(token, "det", "nummod")}
+    whose = any(tree.words[k][:1].isupper() for k in tree.children[token])
+    singular = tree.tags[token] == "NN" and tree.lemmas[token] in UNNAMED_HEADS
+    return singular and bool(kids & {"a", "an", "one", "another"}) and not whose
+
+
 def unnamed(tree: Tree, token: int) -> Holder:
     """A collective without a name, by its own words."""
     return Holder(actor=UNNAMED, kind="unnamed", text=phrase(tree, token))

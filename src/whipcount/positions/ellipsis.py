@@ -94,6 +94,17 @@ CARRYING = frozenset(
     start begin send deploy join complete conclude seal finalise finalize forge reach do
     build""".split()
 )
+TALLIES = {
+    "against": -1,
+    "opposed": -1,
+    "favour": 1,
+    "favor": 1,
+    "for": 1,
+    "abstentions": 0,
+    "abstention": 0,
+    "abstaining": 0,
+    "abstained": 0,
+}
 AFTER_A_VOTE = {"no": -1, "yes": 1, "for": 1, "for it": 1}
 LIKEWISE = frozenset(
     """followed suit;followed;did so too;did too;does too;do too;did likewise;did the same;
@@ -207,6 +218,19 @@ def _carries(tree: Tree, verb: int) -> bool:
     """Whether the clause goes through with it: not "may adopt", "did not adopt"."""
     mods = modifiers(tree, verb, None)
     return tree.lemmas[verb] in CARRYING and not (mods.negated or mods.modal in POSSIBLE)
+
+
+def bracketed_votes(tree: Tree) -> list[Aside]:
+    """As in "14 in favour to 1 against (Peru), with 2 abstentions (Chile, Brazil)"."""
+    found = []
+    for i in range(1, len(tree) - 1):
+        sign = TALLIES.get(tree.words[i - 1].lower())
+        if tree.words[i] != "(" or sign is None:
+            continue
+        holders, end = _row(tree, i + 1)
+        if holders and tree.words[end : end + 1] == [")"]:
+            found.append(Aside(holders, tuple(range(i - 1, end)), sign))
+    return found
 
 
 def _begun(tree: Tree, words: list[str], at: int, before: list[Aside]) -> Iterator[Aside]:

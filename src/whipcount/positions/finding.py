@@ -26,7 +26,7 @@ from whipcount.positions.conditions import FOREVER, Hanging, build
 from whipcount.positions.confidence import ABSTAIN_BELOW, confidence
 from whipcount.positions.discourse import Discourse, Holder
 from whipcount.positions.dissent import key, set_apart
-from whipcount.positions.ellipsis import asides, overridden
+from whipcount.positions.ellipsis import asides, bracketed_votes, overridden
 from whipcount.positions.evidence import evidence_of
 from whipcount.positions.holders import HolderFinder
 from whipcount.positions.modifiers import overtaken
@@ -188,7 +188,7 @@ class PositionFinder:
             return
         against = overridden(tree) if hits and discourse.last_sign != -1 else []
         again = resumed(tree, self.signatures)
-        for aside in [*asides(tree), *against, *again]:
+        for aside in [*asides(tree), *bracketed_votes(tree), *against, *again]:
             if hits and matter.anchor > aside.tokens[0] and aside not in against:
                 continue
             sign = discourse.last_sign if aside.like else matter.sign
@@ -232,6 +232,8 @@ class PositionFinder:
         question, discourse.asked = discourse.asked, None
         path = answered(tree, question) if question is not None else None
         speaker = discourse.speaker or discourse.floor
+        if path is not None and path.holder != VOICE_HOLDER:
+            speaker = next(iter(self.holders.of(tree, path.holder, discourse)), None)
         if question is None or path is None or speaker is None:
             return
         if question.whom not in ((), (speaker.actor,)):

@@ -38,6 +38,7 @@ from whipcount.positions.actor_words import (
 )
 from whipcount.positions.anaphora import PERSONS_OF_OFFICE, Anaphora, from_mention, is_body, plural
 from whipcount.positions.descriptions import (
+    anyone,
     bracketed,
     collective,
     head_of_body,
@@ -123,6 +124,14 @@ class HolderFinder:
             for noun in tree.kids(prep, "pobj", "dobj")
             if tree.tags[noun] in ("NNP", "NNPS")
         ] or among_them(tree, token)
+        nouns += [
+            g  # "five states, led by Peru"
+            for clause in tree.kids(token, "acl")
+            if tree.lemmas[clause] == "lead"
+            for by in tree.kids(clause, "agent")
+            for g in tree.kids(by, "pobj")
+            if tree.tags[g] in ("NNP", "NNPS")
+        ]
         whole = self._one(tree, token, discourse) if nouns else None
         if whole is None or whole.actor != UNNAMED:
             return None
@@ -241,7 +250,8 @@ class HolderFinder:
     def _is_party(self, word: str, discourse: Discourse) -> bool:
         """Whether a word names a party or chamber of a state: "Republican", "Senate"."""
         named = self.registry.resolve(word, discourse.document.date)
-        return named.kind == "organisation" and named.country is not None
+        actor = self.registry.actor(named.actor) if named.actor else None
+        return named.country is not None and actor is not None and actor.kind == "organisation"
 
     def _two_before(self, tree: Tree, token: int, discourse: Discourse) -> list[Holder]:
         """The two states named before, where the text near by names no third."""
@@ -355,6 +365,8 @@ class HolderFinder:
         personal = tree.words[token].lower() in PERSON_PRONOUNS
         if personal and tree.lemmas[subject] in MOUTHPIECES:
             holder = self._mouthpiece_of(tree, subject, discourse) or holder
+        if personal and holder is None and anyone(tree, subject):
+            return unnamed(tree, subject)
         if holder is None or holder.actor == UNNAMED:
             if personal and not is_plural(tree, subject):
                 return None  # "sources close to her say she backs it": she is none of them

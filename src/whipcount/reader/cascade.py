@@ -46,6 +46,7 @@ BACKWARD = re.compile(
     r"\b(?:follow\w* suit|likewise|the same|as well|too|against|in favou?r|opposed|undecided|"
     r"noncommittal|on the fence|agreed|accepted|consented|refused|declined|objected|dissented|"
     r"balked|(?:said|says) (?:yes|no))(?=[.,;!]|$| and| but)|"
+    r"^\W{0,2}(?:no|yes|not (?:before|until|unless|without)|only (?:if|when|once|after|with))\b|"
     # a verb of which only the auxiliary is left: "Oslo will not.", "Spain does, however"
     r"\b(?:will|would|wo|do|does|did|has|have|is|are|can|could)(?: not|n['’]t)?(?=[.,;!]|$)",
     re.IGNORECASE,
@@ -64,6 +65,8 @@ MAX_SENTENCE = 3_000
 
 
 DATELINE = re.compile(
+    r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}(?:, [^()\n]{2,25})? "
+    r"\([A-Z][A-Za-z/ ]{1,18}\)\s*[-–—]+\s+|"
     r"[A-Z][A-Z .'’/-]{2,40}(?:,\s+[A-Z][\w. ]{2,20})?"
     r"(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2}|,?\s+\d{1,2}\s+[A-Z][a-z]{2,8}\.?)?(?:,?\s+\d{4})?\s*(?:\([^)\n]{2,40}\))?\s*[-–—]+\s+(?=[A-Z\"“‘'])"
 )

@@ -42,6 +42,7 @@ def repair(words: Sequence[str], tags: list[str], deps: list[str], heads: list[i
         if _only_verb(words, tags, deps, heads, i):
             _make_root(tags, deps, heads, i)
     _name_before_infinitive(tags, deps, heads)
+    _past_tense_below(tags, deps, heads)
     if _name_before_verb(words, tags, deps, heads):
         tags[0], deps[0] = "NNP", "nsubj"
     for i in range(len(words)):
@@ -288,6 +289,19 @@ def _name_before_infinitive(tags: Sequence[str], deps: list[str], heads: list[in
             heads[above], deps[above] = i, "nsubj"
             heads[i], deps[i] = i, "ROOT"
             return
+
+
+def _past_tense_below(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """As in "the states, led by Peru, called for it": a past tense below a lone noun heads it."""
+    finite = [i for i, tag in enumerate(tags) if tag in ("VBD", "VBZ", "VBP", "MD")]
+    if len(finite) != 1 or deps[finite[0]] != "acl":
+        return
+    verb = finite[0]
+    noun = heads[verb]
+    if deps[noun] != "ROOT" or not tags[noun].startswith("NN") or noun > verb:
+        return
+    heads[noun], deps[noun] = verb, "nsubj"
+    heads[verb], deps[verb] = verb, "ROOT"
 
 
 def _said_aside(
