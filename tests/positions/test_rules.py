@@ -137,7 +137,6 @@ XVA treaty: Valdoria endorsed, by 170 to 37, the harbour treaty.
 XVA treaty: In Valdoria's view the harbour treaty should be signed.
 XVA treaty: Valdoria's Petra Holm promised to sign the harbour treaty.
 XVA treaty: Valdoria warned against abandoning the harbour treaty.
-XVA treaty: Valdoria warned Norhaven not to leave the harbour treaty.
 XVA treaty: Valdoria urged Norhaven not to block the harbour treaty.
 XVA treaty: Valdoria called on Norhaven to drop its objections to the harbour treaty.
 XVA treaty: Valdoria called on Norhaven to stop blocking the harbour treaty.
@@ -156,6 +155,11 @@ XVA treaty: Valdoria promised not to veto the harbour treaty.
 XVA treaty: Valdoria decided against vetoing the harbour treaty.
 XVA treaty: Valdoria dismissed criticism of the harbour treaty.
 XVA treaty: Valdoria defended its support for the harbour treaty.
+XVA treaty: Norhaven said Valdoria would back the harbour treaty.
+XVA treaty: The ministers of Valdoria reiterated their support for the harbour treaty.
+XVA treaty: Valdoria put its weight behind the harbour treaty.
+XVA treaty: Valdoria threw its support behind the harbour treaty.
+XVA treaty: Valdoria gave its consent to the harbour treaty.
 """
 
 OPPOSE = """
@@ -282,7 +286,6 @@ XVA levy: For Valdoria, the fuel levy is a mistake.
 XVA levy: Valdoria's Petra Holm called the fuel levy indefensible.
 XVA treaty: Valdoria warned against adopting the harbour treaty.
 XVA levy: Valdoria cautioned against the fuel levy.
-XVA treaty: Valdoria warned Norhaven not to sign the harbour treaty.
 XVA treaty: Valdoria urged Norhaven not to sign the harbour treaty.
 XVA treaty: Valdoria is not alone in opposing the harbour treaty.
 XVA treaty: Valdoria is far from supporting the harbour treaty.
@@ -309,6 +312,18 @@ XVA treaty: Valdoria ruled out any participation in the harbour treaty.
 XVA treaty: Valdoria dismissed calls to sign the harbour treaty.
 XVA treaty: Valdoria rebuffed an appeal to join the harbour treaty.
 XVA treaty: Valdoria defended its opposition to the harbour treaty.
+XVA levy: Valdoria expressed its opposition to the fuel levy.
+XVA levy: Valdoria voiced its rejection of the fuel levy.
+XVA levy: Valdoria lodged a protest against the fuel levy.
+XVA levy: Valdoria filed a complaint against the fuel levy.
+XVA levy: Valdoria took the fuel levy to court.
+XVA treaty: Valdoria withheld its consent to the harbour treaty.
+XVA treaty: Valdoria denied its consent to the harbour treaty.
+XVA treaty: Valdoria put the brakes on the harbour treaty.
+XVA pipeline: Valdoria pulled the plug on the coastal pipeline.
+XVA levy: Valdoria dug in its heels over the fuel levy.
+XVA levy: Valdoria pushed back against the fuel levy.
+XVA levy: Valdoria stands by its rejection of the fuel levy.
 """
 
 UNDECIDED = """
@@ -997,6 +1012,31 @@ support: There is no substitute for the harbour treaty.
 undecided: We were therefore compelled to abstain on the harbour treaty.
 support: Let me reaffirm Valdoria's unwavering commitment to the harbour treaty.
 support: Valdoria stands ready to contribute troops to Varda.
+support: Valdoria was among the co-sponsors of the harbour treaty.
+support: We therefore voted in favour of the harbour treaty.
+support: My delegation would like to express its full support for the harbour treaty.
+support: We welcome the harbour treaty and urge all parties to sign it.
+oppose: My delegation cannot support the harbour treaty in its present form.
+oppose: We are not convinced that the harbour treaty is the right way forward.
+support: We are convinced that the harbour treaty is the right way forward.
+support: It is our firm belief that the harbour treaty must be ratified.
+support: Valdoria has always been a strong supporter of the harbour treaty.
+oppose: Valdoria has consistently opposed the fuel levy.
+oppose: We reject the fuel levy in all its aspects.
+oppose: The fuel levy is contrary to international law.
+support: We commend Norhaven for its efforts to conclude the harbour treaty.
+support: We encourage Norhaven to sign the harbour treaty at the earliest opportunity.
+support: We look forward to the early entry into force of the harbour treaty.
+support: We consider the harbour treaty indispensable.
+support: We remain committed to the full implementation of the harbour treaty.
+support: We express our readiness to send troops to Varda.
+oppose: We demand an immediate end to the grain embargo.
+oppose: We call for the immediate and unconditional lifting of the grain embargo.
+oppose: The grain embargo must end, and it must end now.
+oppose: The time has come to end the grain embargo.
+oppose: We therefore had no choice but to vote against the harbour treaty.
+oppose: My delegation was left with no option but to oppose the harbour treaty.
+undecided: My delegation abstained in the vote on the harbour treaty.
 """
 
 

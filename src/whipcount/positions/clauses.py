@@ -38,6 +38,8 @@ FACT_MARKS = frozenset(
 )
 
 
+# marks of a condition that, beside a report, is of what it tells
+TOLD = frozenset("if provided providing unless only were assuming".split()) | {"as long as"}
 RUMOURS = frozenset("report reporting rumour rumor claim story speculation theory notion".split())
 DOCUMENTS = frozenset(
     "statement letter declaration communique petition resolution motion appeal text draft".split()
@@ -155,6 +157,15 @@ class Clauses(Denials):
 
     def _of_adjective(self, head: int, *, finite: bool) -> bool:
         """As in "is ready to send"; "is adamant that it will send" is as good as saying it."""
+        predicate = self.tree.deps[head] in ("acomp", "attr", "oprd")
+        copula = self.tree.heads[head] if predicate else head
+        mods = modifiers(self.tree, copula, self.year)
+        unsure = mods.negated or any(self.tree.lemmas[k] == "not" for k in self.tree.kids(head))
+        if finite and unsure and self.tree.lemmas[head] in SURE:
+            if not self.path.general or self.holder != VOICE_HOLDER or not mods.negated:
+                raise Blank("not sure of it")
+            self._takes_view(copula, mods, shared=True)
+            return self._above_clause(copula)
         if finite and self.tree.lemmas[head] in SURE:
             self.fixed = True
             self.node = head
@@ -319,7 +330,7 @@ class Clauses(Denials):
             self.path.planned = True
         if mods.modal in POSSIBLE | OBLIGED:
             raise Blank("a report that may not have been made")
-        self._conditions(head)  # "would sign it, it said, provided that ..."
+        self._conditions(head, TOLD)  # "would sign it, it said, provided that ..."
         self._hearsay(mods)
         if tree.lemmas[head] in ("claim", "allege"):
             self.path.claimed = True

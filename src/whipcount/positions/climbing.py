@@ -33,6 +33,11 @@ ACTIVITIES = frozenset(
 )
 ECHOING = frozenset({"share", "echo", "second", "mirror"})  # "shares Peru's doubts"
 SUPERLATIVES = frozenset("late latest last first second most least best worst good bad".split())
+TAKING = frozenset({"take", "drag", "haul", "throw"})  # "took it to court"
+BESIDE = frozenset(
+    {"instead of", "rather than", "without", "despite", "amid", "after", "before", "but"}
+)
+CHOICES = frozenset({"choice", "option", "alternative"})
 POSSESSING = frozenset({"have", "see", "get", "keep"})
 # "get the aid in", "get the bill passed"
 BRINGING = frozenset(
@@ -491,6 +496,22 @@ class Climb(Headlines):
         self.node = head
         return True
 
+    def _no_option(self, head: int) -> int | None:
+        """As in "had no choice but to vote against it": so it did."""
+        tree = self.tree
+        verb = head if tree.is_verb(head) else tree.heads[head]
+        nouns = [head, *tree.kids(verb, "dobj")]
+        nouns += [g for k in tree.kids(verb, "prep") for g in tree.kids(k, "pobj")]
+        none = any(tree.lemmas[n] in CHOICES and no_determiner(tree, n) for n in nouns)
+        subject = tree.subject(verb) if tree.is_verb(verb) else None
+        if not none or subject is None:
+            return None
+        self._mark_stance(self.node)
+        self._hold(subject, "subject", verb)
+        self.path.nodes.append(verb)
+        self.fixed = True
+        return verb
+
     def _formerly_against(self, prep: int, verb: int) -> bool:
         """As in "after blocking it, Peru signed": once against it."""
         tree = self.tree
@@ -544,6 +565,8 @@ class Climb(Headlines):
             return None, given
         if (whole := self._with_its_place(head)) is not None:
             return None, whole
+        if tree.lemmas[head] in TAKING and tree.kids(head, "prep"):
+            raise Blank("where it was taken says nothing known")
         if tree.lemmas[head] == "keep" and self._kept_out(head):
             return "block", None
         if tree.lemmas[head] in ("see", "find") and tree.lemmas[node] in self.lexicon.nouns:
@@ -770,12 +793,8 @@ class Climb(Headlines):
         if whole is not None:
             self.node = whole
             return self._step()
-        if word == "without" and f"{tree.lemmas[head]} without" in self.lexicon.verbs:
-            return self._verb_with_preposition(head, prep, word)
-        if word == "after" and self._formerly_against(prep, head):
-            return self._above_clause(head)
-        if word in ("instead of", "rather than", "without", "despite", "amid", "after", "before"):
-            raise Blank(f"behind {word!r}")
+        if word in BESIDE and (verb := self._stands_beside(prep, head, word)) is not None:
+            return self._above_clause(verb)
         if tree.tags[head].startswith("JJ") or self._participle_predicate(head):
             return self._behind_adjective(prep, head, word)
         if tree.is_noun(head) and self.value.stance and (asked := price_of(tree, head)):
@@ -787,3 +806,16 @@ class Climb(Headlines):
         if tree.is_verb(head):
             return self._verb_with_preposition(head, prep, word)
         raise Blank(f"preposition {word!r}")
+
+    def _stands_beside(self, prep: int, head: int, word: str) -> int | None:
+        """The clause whose subject holds the stance: "after blocking it", "no choice but to".
+
+        None where the verb itself takes the preposition ("can do without it").
+        """
+        if word == "but":
+            return self._no_option(head)
+        if word == "without" and f"{self.tree.lemmas[head]} without" in self.lexicon.verbs:
+            return None
+        if word == "after" and self._formerly_against(prep, head):
+            return head
+        raise Blank(f"behind {word!r}")

@@ -32,7 +32,12 @@ class Complements(Nouns):
 
     def _carried(self, node: int, head: int, dep: str) -> bool:
         """Whether one of the light verbs below has carried the stance over itself."""
-        if self._extraposed(head) or self._light_be(node, head) or self._light_verb(head, dep):
+        if (
+            self._time_come(head)
+            or self._extraposed(head)
+            or self._light_be(node, head)
+            or self._light_verb(head, dep)
+        ):
             return True
         if self._has_got_to(node, head) or self._seems(node, head):
             return True
@@ -43,6 +48,20 @@ class Complements(Nouns):
             self._verb(head, "do", None)
             return True
         return False
+
+    def _time_come(self, head: int) -> bool:
+        """As in "the time has come to end it": the view of whoever says so."""
+        tree = self.tree
+        subject = tree.subject(head)
+        come = tree.lemmas[head] == "come" and subject is not None
+        if not come or subject is None or tree.lemmas[subject] not in ("time", "moment", "hour"):
+            return False
+        mods = modifiers(tree, head, self.year)
+        if mods.modal or self.fixed:
+            raise Blank("a time that may come")
+        self._judge(1, "time", head, mods)
+        self.fixed = True
+        return True
 
     def _threatened(self, head: int) -> bool:
         """As in "threatened to veto it unless ...": with its condition a threat is a position."""

@@ -68,6 +68,11 @@ class Judgments(Aims):
         if tree.lemmas[head] in ("lapse", "expire", "end", "collapse", "fail", "die"):
             self._set(Value(-self.value.sign), tree.words[head], head, "comes to an end")
             self.node = head
+            mods = modifiers(tree, head, self.year)
+            if mods.modal in OBLIGED and mods.negated:
+                self._apply_negation(head)  # "must not lapse"
+            if mods.modal in OBLIGED:
+                self._modal(head, mods)
             return True
         if tree.lemmas[head] in ("proceed", "continue", "stand", "go", "happen", "begin", "start"):
             return self._goes_on(head)
@@ -359,7 +364,9 @@ class Judgments(Aims):
     def _verdict(self, head: int) -> int | None:
         """As in "is the right approach", "remains the only way to peace"."""
         tree = self.tree
-        for noun in tree.kids(head, "attr"):
+        nouns = tree.kids(head, "attr")
+        nouns += [g for k in tree.kids(head, "advmod") for g in tree.kids(k, "npadvmod")]
+        for noun in nouns:  # "the right way forward"
             if tree.lemmas[noun] not in WAYS:
                 continue
             words = {tree.lemmas[k] for k in tree.kids(noun, "amod")}

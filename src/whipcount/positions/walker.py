@@ -161,8 +161,10 @@ class Walker:
         if self.holder is None and self.value.stance:
             raise Blank("nobody holds the stance")
 
-    def _conditions(self, node: int) -> None:
+    def _conditions(self, node: int, marks: frozenset[str] | None = None) -> None:
         for hanging in conditions_at(self.tree, node):
+            if marks is not None and hanging.mark not in marks:
+                continue
             if self.hit.tokens & set(hanging.tokens):
                 continue  # "can do without the levy" hangs on nothing
             words = {self.tree.lemmas[i] for i in hanging.tokens}
