@@ -73,3 +73,21 @@ def test_who_is_close_to_somebody_has_no_name(read):
         "alleged",
         ("UNNAMED",),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("The foreign ministers of Valdoria, Norhaven and Tarsia oppose the fuel levy.", ALL),
+        ("Valdoria's ruling party opposes the fuel levy.", {"Valdoria's ruling party"}),
+        (
+            "Valdoria's constitutional court blocked the fuel levy.",
+            {"Valdoria's constitutional court"},
+        ),
+        ("Valdoria's president-elect, Anna Brandt, opposes the fuel levy.", {"Anna Brandt"}),
+        ("Its party opposes the fuel levy.", set()),
+    ],
+)
+def test_offices_and_bodies_belong_to_whom_the_words_say(read, text, actors):
+    """Ministers of three states are three; a party or court needs words that tell which."""
+    assert {p.actor for p in read(text)} == actors

@@ -16,6 +16,10 @@ BODIES = frozenset(
     group movement committee agency board panel assembly bank""".split()
 )
 UNOWNED_BODIES = frozenset({"party", "court"})  # which one, the words alone do not tell
+WHICH_BODY = frozenset(
+    """rule ruling govern governing opposition main large largest top high highest supreme
+    constitutional senior junior""".split()
+)
 DESCRIBED_BODIES = frozenset({"parliament", "party", "court", "opposition", "legislature"})
 BACK_REFERENCES = frozenset(
     {
@@ -98,7 +102,7 @@ NO_LONGER = frozenset({"former", "ex", "opposition", "then", "late"})
 HOUSE = "US House of Representatives"
 OF_THEIR_OWN = frozenset(  # who speaks for himself and not for the state
     """governor mayor candidate lawmaker legislator senator congressman deputy challenger
-    frontrunner hopeful nominee dissident exile activist""".split()
+    frontrunner hopeful nominee dissident exile activist elect""".split()
 )
 US_DEPARTMENTS = frozenset(  # elsewhere a government has ministries
     """Commerce Treasury Justice Defense Energy Labor Agriculture Interior Education Transportation

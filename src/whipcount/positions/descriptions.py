@@ -18,6 +18,7 @@ from whipcount.positions.actor_words import (
     SINGLE_STATES,
     UNNAMED_HEADS,
     US_DEPARTMENTS,
+    WHICH_BODY,
 )
 from whipcount.positions.discourse import Discourse, Holder
 from whipcount.positions.phrases import apposed_name, bare, is_plural, phrase
@@ -115,6 +116,17 @@ def anyone(tree: Tree, token: int) -> bool:
 def unnamed(tree: Tree, token: int) -> Holder:
     """A collective without a name, by its own words."""
     return Holder(actor=UNNAMED, kind="unnamed", text=phrase(tree, token))
+
+
+def unowned_body(tree: Tree, token: int, *, owned: bool) -> Holder | None:
+    """As in "Peru's ruling party", "the supreme court of Peru": its words tell which of several."""
+    described = tree.kids(token, "amod", "compound", "poss")
+    if is_plural(tree, token):
+        return unnamed(tree, token) if described else None
+    if not owned or not {tree.lemmas[k] for k in described} & WHICH_BODY:
+        return None
+    text = phrase(tree, token)
+    return Holder(actor=bare(text), kind="organisation", text=text)
 
 
 def named_body(tree: Tree, token: int) -> Holder | None:

@@ -53,6 +53,7 @@ from whipcount.positions.descriptions import (
     possessed,
     some,
     unnamed,
+    unowned_body,
     us_department,
 )
 from whipcount.positions.discourse import Discourse, Holder
@@ -219,7 +220,7 @@ class HolderFinder:
                 places += [
                     each
                     for noun in tree.kids(prep, "pobj")
-                    for each in (noun, *conjuncts(tree, noun))
+                    for each in (noun, *conjuncts(tree, noun), *row_from(tree, noun))
                 ]
         found: list[Holder] = []
         for place in places:
@@ -419,7 +420,7 @@ class HolderFinder:
         text = phrase(tree, token)
         if mention.kind == "organisation" and tree.lemmas[token] in DESCRIBED_BODIES:
             if tree.lemmas[token] in UNOWNED_BODIES:
-                return None
+                return unowned_body(tree, token, owned=True)
             return Holder(actor=bare(text), kind="organisation", text=text)
         return Holder(
             actor=mention.actor,
@@ -446,8 +447,7 @@ class HolderFinder:
         if tree.words[token] in PARTISANS_OF and in_congress(discourse):
             return partisans(tree, token, PARTISANS_OF[tree.words[token]])
         if lemma in UNOWNED_BODIES:
-            described = is_plural(tree, token) and tree.kids(token, "amod", "compound", "poss")
-            return unnamed(tree, token) if described else None
+            return unowned_body(tree, token, owned=owner is not None)
         if lemma in BODIES and owner is not None:
             text = phrase(tree, token)
             its = any(tree.tags[k] == "PRP$" for k in tree.kids(token, "poss"))
