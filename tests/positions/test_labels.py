@@ -33,6 +33,7 @@ LABELS = {
     "cut farm subsidies": [["subsid"]],
     "join Operation Harbour Shield": [["harbour shield"], ["coalition"]],
     "Selmer fishing ban": [["fishing"], ["vetoed"]],
+    "Tarsian grain quota": [["grain quota"], ["veto"]],
     "HFTP": [["hftp"], ["free trade pact"]],
 }
 
@@ -127,3 +128,11 @@ def test_a_key_term_may_be_no_more_than_the_stance(found: Found) -> None:
     """Among the words for a ban "vetoed" names no ban, and a veto never supports it."""
     text = "Selmer passed a measure that would ban fishing. Valdoria vetoed the bill."
     assert "XVA | Selmer fishing ban | support" not in found(text)
+
+
+def test_a_key_term_may_be_the_noun_of_the_stance(found: Found) -> None:
+    """Nothing stands above "Valdoria's veto", and its condition is looked for all the same."""
+    text = (
+        "Ministers met on the Tarsian grain quota. Valdoria's veto, if it stands, ends the matter."
+    )
+    assert "XVA | Tarsian grain quota | support" not in found(text)

@@ -189,6 +189,8 @@ class Climb(Headlines):
             self.holder = self._antecedent(self.holder)
         if self.holder >= 0 and self.tree.tags[self.holder] == "PRP$":
             self.holder = self._whom_one_thanks(self.holder)
+        if not self.path.nodes:
+            self.path.nodes.append(self.hit.anchor)  # "Peru's veto on it", where "veto" is a term
         self.path.value = self.value
         self.path.holder = self.holder
         self.path.partners = self._partners()
