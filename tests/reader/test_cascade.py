@@ -91,6 +91,16 @@ def test_words_that_refer_back_bring_neighbouring_sentences(matcher):
     ]
 
 
+def test_a_chain_of_pronouns_is_followed_to_its_name(matcher):
+    """Whom the last "they" means stands where the chain began."""
+    text = (
+        "The ministers of Tarsia and Pelagia met. They dined. 4. They spoke. They want a fuel levy."
+    )
+    kept = cut(text, keep(text, matcher).sentences)
+    assert kept[0] == "The ministers of Tarsia and Pelagia met."
+    assert kept[-1] == "They want a fuel levy."
+
+
 @pytest.mark.parametrize("words", ["backs these", "signed the pact", "will do so", "does not"])
 def test_whatever_may_refer_back_is_parsed(matcher, words):
     """Each wording that the position rules take for the measure before reaches the parse."""

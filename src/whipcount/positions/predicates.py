@@ -157,16 +157,18 @@ class Predicates(Walker):
             self._set(Value(0, stance=True), "neither", node, "neither for nor against")
         elif negated and open_matter and self._still_open(mods):
             self._set(Value(0, stance=True), self.tree.words[node], node, "not settled yet")
-        elif kind == "deliberate" and mods.perfect and not negated and self._is_over(node):
+        elif kind == "deliberate" and not negated and self._is_over(node, mods):
             raise Blank("a deliberation that is over")
         elif negated and mods.perfect and self.tree.lemmas[node] == "endorse":
             raise Blank("an endorsement that is only missing")
         else:
             self._apply(kind, node, negated)
 
-    def _is_over(self, verb: int) -> bool:
-        """As in "has considered it": nothing is said of what came of it."""
-        return self.tree.tags[verb] == "VBN" and self.tree.lemmas[verb] in WEIGHED
+    def _is_over(self, verb: int, mods: Modifiers) -> bool:
+        """As in "has considered it", "they reviewed it": nothing is said of what came of it."""
+        tag, lemma = self.tree.tags[verb], self.tree.lemmas[verb]
+        weighed = mods.perfect and tag == "VBN" and lemma in WEIGHED
+        return weighed or (tag == "VBD" and lemma == "review")
 
     def _asked(self, node: int) -> None:
         """As in "was urged to": the stance of whoever urged, nobody's where that is not said."""

@@ -53,6 +53,11 @@ BACKWARD = re.compile(
 )
 
 
+# "They agreed", "As allies, they agreed", "4."
+TAKING_UP = re.compile(
+    r"\W{0,2}(?:They|He|She|It|Both)\b|(?:[\w’'-]+[, ]+){1,6}(?:they|he|she)\b|\W*\d{1,3}\W*$",
+)
+REACH = 4  # sentences that may begin so one after the other
 ANSWER = 3  # sentences of a turn that may answer the question before it
 ANSWERS = re.compile(
     r"(?:no|nope|yes|yeah|yep|absolutely|certainly|of course|never|not at all|correct|indeed|"
@@ -159,11 +164,18 @@ def _sentences(
                 found.append(each)
             continue
         if ANAPHORS.search(body):
-            if index:
-                found.append(own[index - 1])
-            elif earlier:
-                found.append(earlier[-1])
+            found += _leading_up(text, [*earlier, *own[:index]])
         found.append(each)
+    return found
+
+
+def _leading_up(text: str, earlier: list[Span]) -> list[Span]:
+    """The sentence before, and what comes before that while it begins with "They" or the like."""
+    found: list[Span] = []
+    for each in reversed(earlier[-REACH:]):
+        found.insert(0, each)
+        if not TAKING_UP.match(text[each[0] : each[1]]):
+            break
     return found
 
 
