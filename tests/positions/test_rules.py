@@ -365,7 +365,7 @@ XVA treaty: Valdoria has neither signed nor rejected the harbour treaty.
 """
 
 NOBODY = """
-Valdoria and Norhaven reviewed their support for the harbour treaty.
+Valdoria and Norhaven reviewed the harbour treaty.
 The harbour council reviewed the war in Karvistan. It agreed to the harbour treaty.
 Karvistan met the move to sign the harbour treaty by closing ports. Valdoria said it was wrong.
 Valdoria will act once, and only once, Norhaven has lifted the grain embargo.
