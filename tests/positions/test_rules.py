@@ -365,6 +365,7 @@ XVA treaty: Valdoria has neither signed nor rejected the harbour treaty.
 """
 
 NOBODY = """
+It was written that Valdoria is against the fuel levy. That's not so.
 Valdoria and Norhaven reviewed the harbour treaty.
 The harbour council reviewed the war in Karvistan. It agreed to the harbour treaty.
 Karvistan met the move to sign the harbour treaty by closing ports. Valdoria said it was wrong.
@@ -436,6 +437,14 @@ Valdoria would be wrong to oppose the harbour treaty.
 """
 
 WHOSE = [
+    (
+        "Some members want to suspend the harbour treaty. Valdoria rejects such a step.",
+        {"UNNAMED oppose", "XVA support"},
+    ),
+    (
+        "Norhaven will not sign the harbour treaty. Valdoria criticised the decision.",
+        {"XNO oppose"},
+    ),
     ("Mr. Harlan spoke on Friday. Harlan opposes the fuel levy.", {"Harlan oppose"}),
     ("Harlan, a former judge, opposes the fuel levy.", {"Harlan oppose"}),
     ("Kestrel opposes the fuel levy.", set()),

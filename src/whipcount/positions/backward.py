@@ -18,6 +18,7 @@ NOUNS = frozenset(
     request call draft text treaty offer project mission operation deployment force embargo ban
     package decision demand suggestion bid motion bill levy truce ceasefire moratorium""".split()
 )
+ACTS = frozenset({"step", "move", "decision"})
 DEFINITE = frozenset({"the", "this", "that", "such", "these", "those", "its", "their"})
 SAME = frozenset("same new latest whole entire propose proposed current present draft".split())
 OBJECTS = frozenset({"dobj", "pobj", "nsubjpass"})
@@ -144,6 +145,9 @@ def _sign(tree: Tree, i: int, best: MeasureHit, discourse: Discourse) -> int | N
     """A "do so" repeats what was done, not what it was done to; None where that is not known."""
     if _do_so(tree, i):
         return discourse.last_sign if discourse.last_sign is not None else best.sign
+    if tree.lemmas[i] in ACTS and discourse.last_sign == -1:
+        # "some want to stop the talks; Peru rejects such a step": the stopping, not the talks
+        return -best.sign if discourse.last_deed == -1 else None
     head = tree.heads[i]
     if tree.lemmas[i] in PRONOUNS and tree.lemmas[head] == "do" and tree.deps[i] == "dobj":
         refused = discourse.last_sign is not None and discourse.last_sign != best.sign

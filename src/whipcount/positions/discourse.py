@@ -57,6 +57,7 @@ class Discourse:
     asking: bool = False  # a reporter speaks in this sentence
     topic: tuple[Holder, ...] = ()  # the subject of the sentence before
     topic_end: int = 0
+    sentence_start: int = 0  # of the sentence before
     open_topic: bool = False  # the subject is an office that nobody is known to hold
     unknown_body: bool = False  # that subject is a body nobody registered: the next "it" is it
     last_actor: Holder | None = None

@@ -24,7 +24,7 @@ from whipcount.positions.backward import back_references, foremost, only
 from whipcount.positions.climbing import Climb
 from whipcount.positions.conditions import FOREVER, Hanging, build
 from whipcount.positions.confidence import ABSTAIN_BELOW, confidence
-from whipcount.positions.discourse import Discourse, Holder
+from whipcount.positions.discourse import NEAR, Discourse, Holder
 from whipcount.positions.dissent import key, set_apart
 from whipcount.positions.ellipsis import asides, bracketed_votes, overridden
 from whipcount.positions.evidence import evidence_of
@@ -55,8 +55,13 @@ from whipcount.text.tree import Tree
 # labels of what others decide about their subject: "Sweden joins NATO"
 JOINING = frozenset(map(stem, "join member membership accession enter admit admission".split()))
 OUTSIDERS = frozenset("analyst expert observer critic commentator scholar historian pundit".split())
-NEAR = 160  # characters from a denied reason to the deed itself
+TO_THE_DEED = 160  # characters from a denied reason to the deed itself
 REACH = 18  # tokens from the predicate of stance
+# what was written of somebody just before, and is not true
+DENIED = re.compile(
+    r"(?:That|This|It)(?:[’']s| is| was) (?:simply |just |plainly |flatly )?"
+    r"(?:not (?:so|true|correct|right|accurate|the case)|false|untrue|incorrect|nonsense|a lie)\b"
+)
 STRONG_CONDITION = re.compile(
     r"\b(?:only (?:if|when|after|in|under|with|on|as part)|provided that|"
     r"on (?:the )?condition that|"
@@ -106,6 +111,10 @@ class PositionFinder:
         for tree in trees:
             discourse.at = _token_mentions(tree, discourse)
             discourse.reach(tree.start)
+            if DENIED.match(tree.text) and tree.start - discourse.topic_end <= NEAR:
+                denied = discourse.sentence_start
+                found = [each for each in found if each.evidence.sentence_start != denied]
+            discourse.sentence_start = tree.start
             self.floors.enter(tree, discourse, attributions)
             self._sentence(tree, discourse, attributions, stems_at(tree.start), found, blanks)
             self.holders.advance(tree, discourse)
@@ -548,7 +557,7 @@ def _without_denied(positions: Sequence[Position], reasoned: set[str]) -> list[P
         or not any(
             other.stance == "support"
             and (other.actor, other.measure) == (each.actor, each.measure)
-            and 0 < other.evidence.start - each.evidence.end < NEAR
+            and 0 < other.evidence.start - each.evidence.end < TO_THE_DEED
             for other in positions
         )
     ]
