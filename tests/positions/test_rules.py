@@ -365,6 +365,7 @@ XVA treaty: Valdoria has neither signed nor rejected the harbour treaty.
 """
 
 NOBODY = """
+Valdoria replaced the fuel levy with a subsidy.
 It was written that Valdoria is against the fuel levy. That's not so.
 Valdoria and Norhaven reviewed the harbour treaty.
 The harbour council reviewed the war in Karvistan. It agreed to the harbour treaty.
