@@ -32,6 +32,7 @@ LABELS = {
     "accession of Luvania to the Meridian Union": [["accession"], ["membership"]],
     "cut farm subsidies": [["subsid"]],
     "join Operation Harbour Shield": [["harbour shield"], ["coalition"]],
+    "exclusion of Karvistan from the port pool": [["port pool"]],
     "Selmer fishing ban": [["fishing"], ["vetoed"]],
     "Tarsian grain quota": [["grain quota"], ["veto"]],
     "HFTP": [["hftp"], ["free trade pact"]],
@@ -56,6 +57,10 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
 
 MEMBERS = {f"{a} | join Operation Harbour Shield | support" for a in ("XVA", "XNO", "XTA")}
 SPEAKS = [
+    (
+        "Valdoria wants to eject Karvistan from the port pool.",
+        {"XVA | exclusion of Karvistan from the port pool | support"},
+    ),
     ("Harbour Shield, a coalition of Valdoria, Norhaven and Tarsia, is at sea.", MEMBERS),
     (
         "Harbour Shield began on Monday. The coalition — Valdoria, Norhaven, Tarsia — met.",

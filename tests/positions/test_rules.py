@@ -439,6 +439,14 @@ Valdoria would be wrong to oppose the harbour treaty.
 
 WHOSE = [
     (
+        "Valdoria would not back the fuel levy. It would not back it unless Norhaven paid.",
+        {"XVA conditional"},
+    ),
+    (
+        "Valdoria could not support the harbour treaty, and therefore abstained on the treaty.",
+        {"XVA undecided"},
+    ),
+    (
         "Some members want to suspend the harbour treaty. Valdoria rejects such a step.",
         {"UNNAMED oppose", "XVA support"},
     ),

@@ -8,8 +8,7 @@ error analysis can tell why a sentence gave nothing.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -29,6 +28,7 @@ from whipcount.positions.dissent import key, set_apart
 from whipcount.positions.ellipsis import asides, bracketed_votes, overridden
 from whipcount.positions.evidence import evidence_of
 from whipcount.positions.holders import HolderFinder
+from whipcount.positions.merging import merged, with_own_ids, without_denied
 from whipcount.positions.modifiers import overtaken
 from whipcount.positions.path import VOICE_HOLDER, Blank, Path
 from whipcount.positions.resuming import resumed
@@ -55,7 +55,6 @@ from whipcount.text.tree import Tree
 # labels of what others decide about their subject: "Sweden joins NATO"
 JOINING = frozenset(map(stem, "join member membership accession enter admit admission".split()))
 OUTSIDERS = frozenset("analyst expert observer critic commentator scholar historian pundit".split())
-TO_THE_DEED = 160  # characters from a denied reason to the deed itself
 REACH = 18  # tokens from the predicate of stance
 # what was written of somebody just before, and is not true
 DENIED = re.compile(
@@ -118,9 +117,9 @@ class PositionFinder:
             self.floors.enter(tree, discourse, attributions)
             self._sentence(tree, discourse, attributions, stems_at(tree.start), found, blanks)
             self.holders.advance(tree, discourse)
-        kept = _without_denied(_merged(found), discourse.reasoned)
+        kept = without_denied(merged(found), discourse.reasoned)
         apart = set_apart(kept, discourse.people, self.registry)
-        return Found(tuple(_with_own_ids(apart)), tuple(blanks))
+        return Found(tuple(with_own_ids(apart)), tuple(blanks))
 
     def _sentence(
         self,
@@ -536,50 +535,3 @@ def _level(path: Path) -> Level:
     if path.done and path.value.sign != 0:
         return "done"
     return "decided" if path.decided else "said"
-
-
-def _with_own_ids(positions: Sequence[Position]) -> Iterator[Position]:
-    """Two stances in one span, or two collectives, still need ids of their own."""
-    seen: Counter[str] = Counter()
-    for position in positions:
-        seen[position.id] += 1
-        number = seen[position.id]
-        own = position.id if number == 1 else f"{position.id}~{number}"
-        yield position if number == 1 else msgspec.structs.replace(position, id=own)
-
-
-def _without_denied(positions: Sequence[Position], reasoned: set[str]) -> list[Position]:
-    """As in "did not back it because it is perfect; it backed it because ...": only the latter."""
-    return [
-        each
-        for each in positions
-        if key(each) not in reasoned
-        or not any(
-            other.stance == "support"
-            and (other.actor, other.measure) == (each.actor, each.measure)
-            and 0 < other.evidence.start - each.evidence.end < TO_THE_DEED
-            for other in positions
-        )
-    ]
-
-
-def _merged(positions: Sequence[Position]) -> list[Position]:
-    """One position per sentence, actor, measure and stance; an open word yields to a clear one."""
-    best: dict[tuple[object, ...], Position] = {}
-    for position in positions:
-        words = position.actor_text if position.actor == UNNAMED else ""
-        place = position.evidence.sentence_start
-        key = (position.actor, words, position.measure, position.stance, position.time, place)
-        if key not in best or position.confidence > best[key].confidence:
-            best[key] = position
-    clear = {
-        (p.actor, p.measure, p.time)
-        for p in best.values()
-        if p.stance != "undecided" and p.actor != UNNAMED
-    }
-    kept = [
-        p
-        for p in best.values()
-        if p.stance != "undecided" or (p.actor, p.measure, p.time) not in clear
-    ]
-    return sorted(kept, key=lambda p: (p.evidence.start, p.measure, p.actor))

@@ -12,7 +12,8 @@ RESTRICTION = re.compile(
     r"(?:ban|bans|bars?|barr(?:ed|ing)|outlaw\w*|forbid\w*|bann\w*|embargo\w*|moratori\w*|sanct\w*|halt\w*|freez\w*|froze\w*|suspen\w*|"
     r"blockad\w*|restrict\w*|prohibit\w*|boycott\w*|curb\w*|penalt\w*|withdr\w*|pullout|exit\w*|"
     r"leav\w*|left|clos\w*|expel\w*|expul\w*|reli[ev]\w*|lift\w*|eas(?:e|ed|es|ing)|repe\w*|"
-    r"remov\w*|revo\w*|waiv\w*|cancel\w*|scrap\w*|dissol\w*|aboli\w*)"
+    r"remov\w*|revo\w*|waiv\w*|cancel\w*|scrap\w*|dissol\w*|aboli\w*|"
+    r"exclu\w*|disconnect\w*|eject\w*|evict\w*|oust\w*|disqualif\w*)"
 )
 REVERSING = frozenset({"block", "lift"})
 
