@@ -439,6 +439,10 @@ Valdoria would be wrong to oppose the harbour treaty.
 
 WHOSE = [
     (
+        "All the Meridian Union's leaders except Tom Hadley backed the fuel levy.",
+        {"UNNAMED support", "XBR oppose"},
+    ),
+    (
         "Valdoria would not back the fuel levy. It would not back it unless Norhaven paid.",
         {"XVA conditional"},
     ),

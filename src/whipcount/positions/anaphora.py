@@ -60,6 +60,9 @@ class Anaphora:
             return None
         if discourse.last_actor is not None:
             return self._last_actor(tree, token, discourse.last_actor, discourse)
+        topic = self.topic_before(tree, token, discourse)
+        if len(topic) == 1 and topic[0].kind == "organisation":
+            return topic[0]  # a body by its own words, which no registry knows
         earlier = [m for m in discourse.before(tree.start, 400) if is_body(m)]
         actors = list(dict.fromkeys(m.actor for m in earlier))
         return from_mention(earlier[-1], phrase(tree, token)) if len(actors) == 1 else None

@@ -236,6 +236,8 @@ class HolderFinder:
                 found.append(
                     Holder(actor=actor, kind="state", text=mention.text, verified=mention.verified)
                 )
+            elif left_out(tree, token):
+                return [unnamed(tree, token)]  # all of them but one are not the body
             elif tree.lemmas[token] in HEADS and (body := self._of_many_states(tree, place)):
                 found.append(Holder(actor=body, kind="organisation", text=mention.text))
         return found
