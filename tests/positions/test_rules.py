@@ -439,6 +439,16 @@ Valdoria would be wrong to oppose the harbour treaty.
 
 WHOSE = [
     (
+        "Tarsia wants to sign the harbour treaty. Valdoria recognises that.",
+        {"XTA support"},
+    ),
+    ("Valdoria made clear that Norhaven cannot sign the harbour treaty.", set()),
+    ("Valdoria said that Norhaven cannot accept the harbour treaty.", {"XNO oppose"}),
+    (
+        "Valdoria has seen reports of steps Norhaven is open to discussing, like a fuel levy.",
+        set(),
+    ),
+    (
         "All the Meridian Union's leaders except Tom Hadley backed the fuel levy.",
         {"UNNAMED support", "XBR oppose"},
     ),

@@ -18,6 +18,7 @@ NOUNS = frozenset(
     request call draft text treaty offer project mission operation deployment force embargo ban
     package decision demand suggestion bid motion bill levy truce ceasefire moratorium""".split()
 )
+NOTING = frozenset("recognize recognise acknowledge understand respect note hear see know".split())
 ACTS = frozenset({"step", "move", "decision"})
 DEFINITE = frozenset({"the", "this", "that", "such", "these", "those", "its", "their"})
 SAME = frozenset("same new latest whole entire propose proposed current present draft".split())
@@ -155,9 +156,14 @@ def _sign(tree: Tree, i: int, best: MeasureHit, discourse: Discourse) -> int | N
     return best.sign
 
 
+def _only_seen(tree: Tree, i: int) -> bool:
+    """As in "they want the levy, and we recognise that": a fact is taken note of."""
+    return tree.deps[i] == "dobj" and tree.lemmas[tree.heads[i]] in NOTING
+
+
 def _anchors(tree: Tree) -> Iterator[int]:
     for i in range(len(tree)):
-        if _supposed(tree, i):
+        if _supposed(tree, i) or _only_seen(tree, i):
             continue
         if tree.lemmas[i] in PRONOUNS and tree.tags[i] in ("PRP", "DT"):
             object_ = tree.deps[i] in ("dobj", "pobj", "dative")

@@ -302,6 +302,15 @@ class Clauses(Denials):
         said_more = any(k > head for k in tree.kids(head, *complements))
         return tree.words[first - 1] == "," and said_more and tree.is_finite(head)
 
+    def _cannot_by_another(self, reporter: int | None) -> bool:
+        """As in "Peru made clear that Chile cannot join it": hardly Chile's own refusal."""
+        if reporter is None or self.holder is None or self.holder < 0 or not self.path.reasons:
+            return False
+        said = self.tree.tags[self.holder] in ("NNP", "NNPS") and self.holder != reporter
+        inner = modifiers(self.tree, self.node, self.year)
+        barred = inner.modal in ("can", "ca") and inner.negated
+        return said and barred and self.path.reasons[-1].rule == "negated do"
+
     def _said(self, head: int, mods: Modifiers) -> bool:
         """A report adds a voice; whoever gives his own view of the matter holds it."""
         tree = self.tree
@@ -313,6 +322,8 @@ class Clauses(Denials):
         subject = tree.subject(head)
         if subject is not None and negative_subject(tree, subject):
             raise Blank("a report that nobody made")
+        if self._cannot_by_another(subject):
+            raise Blank("what cannot be, in another's words")
         if subject is not None and self._only_rumoured(subject, head):
             raise Blank("what a rumour says")
         self.path.voices.append((subject, head))
@@ -418,6 +429,8 @@ class Clauses(Denials):
         if dep == "advcl":
             self._check_mark(verb)
             return self._above_clause(head)
+        if dep == "relcl" and self._of_a_rumour(verb):
+            raise Blank("what a rumour says")
         if dep in ("relcl", "appos"):
             return False
         if dep in ("xcomp", "pcomp", "acl", "csubj", "pobj", "prep"):
@@ -425,10 +438,12 @@ class Clauses(Denials):
         return False
 
     def _of_a_rumour(self, clause: int) -> bool:
-        """As in "a report in the press that Peru had agreed", hung on the press by the parse."""
+        """As in "a report in the press that Peru had agreed", "reports of things it is open to"."""
         tree, noun = self.tree, self.tree.heads[clause]
         if tree.words[tree.subtree(clause)[0]].lower() != "that":
-            return False
+            above = tree.heads[tree.heads[noun]] if tree.deps[noun] == "pobj" else noun
+            seen = tree.lemmas[noun] in ("thing", "step", "measure", "move", "plan")
+            return seen and tree.lemmas[above] in RUMOURS
         while tree.lemmas[noun] not in RUMOURS and tree.deps[noun] == "pobj":
             noun = tree.heads[tree.heads[noun]]
         return tree.lemmas[noun] in RUMOURS
