@@ -32,11 +32,11 @@ class Floor(NamedTuple):
 
 FLOORS = [
     Floor(
-        "dev", "142e527157c8ced51c745e0423e2aea5b5746c43498fb218a212d9d51ffc6c5f", 0.95, 0.70, 4
-    ),  # measured .970, .730, 3 on 2026-11-25
+        "dev", "142e527157c8ced51c745e0423e2aea5b5746c43498fb218a212d9d51ffc6c5f", 0.94, 0.74, 4
+    ),  # measured .958, .766, 3 on 2026-11-25
     Floor(
-        "held", "98a538700901cedb6394a4fd812894c62bcad517fb5a3c8f420c762a4d9d2878", 0.88, 0.51, 3
-    ),  # measured .903, .536, 2 on 2026-11-25
+        "held", "98a538700901cedb6394a4fd812894c62bcad517fb5a3c8f420c762a4d9d2878", 0.90, 0.60, 3
+    ),  # measured .929, .627, 2 on 2026-11-25
 ]
 
 
