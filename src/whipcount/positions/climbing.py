@@ -11,43 +11,22 @@ import re
 
 from whipcount.positions.algebra import SignatureClass, Value
 from whipcount.positions.backward import LIKEWISE, name_after
-from whipcount.positions.complements import WANTING
+from whipcount.positions.company import Company
 from whipcount.positions.conditions import Hanging
-from whipcount.positions.headlines import Headlines
 from whipcount.positions.inversion import names_restriction
 from whipcount.positions.modifiers import modifiers, negative_subject, no_determiner
-from whipcount.positions.nouns import CONTAINING
 from whipcount.positions.papers import PAPERS
 from whipcount.positions.path import VOICE_HOLDER, Blank, Path
-from whipcount.positions.predicates import GRATEFUL
-from whipcount.positions.rolls import roll
-from whipcount.positions.rows import names_after_colon
-from whipcount.positions.supposing import inverted, price_of, tied_to
+from whipcount.positions.supposing import inverted, price_of
 
 LISTING = frozenset(
     {"thing", "aim", "goal", "priority", "demand", "point", "wish", "item", "objective"}
 )
-ACTIVITIES = frozenset(
-    """talk conversation discussion dialogue negotiation meeting election vote referendum inquiry
-    debate summit exercise consultation""".split()
-)
-ECHOING = frozenset({"share", "echo", "second", "mirror"})  # "shares Peru's doubts"
 SUPERLATIVES = frozenset("late latest last first second most least best worst good bad".split())
-TAKING = frozenset({"take", "drag", "haul", "throw"})  # "took it to court"
 BESIDE = frozenset(
     {"instead of", "rather than", "without", "despite", "amid", "after", "before", "but"}
 )
 CHOICES = frozenset({"choice", "option", "alternative"})
-POSSESSING = frozenset({"have", "see", "get", "keep"})
-# "get the aid in", "get the bill passed"
-BRINGING = frozenset(
-    """in into to out home done passed through across back approved signed agreed moving
-    over""".split()
-)
-THANKING_OR_BLAMING = frozenset(
-    """thank praise commend applaud hail congratulate criticise criticize condemn denounce blame
-    rebuke fault chide scold attack slam blast salute credit""".split()
-)
 TAKING_INFINITIVES = frozenset(
     """call appeal demand request proposal plan pledge promise decision offer bid effort attempt
     move pressure refusal intention motion commitment assurance undertaking vow""".split()
@@ -56,28 +35,11 @@ PROPOSED = frozenset(
     """propose plan promise pledge advocate recommend announce envisage intend proposed
     planned""".split()
 )
-HELP = frozenset("support help contributions backing participation assistance".split())
-CALLS = frozenset(
-    """pass sign ratify end stop lift back support reject approve fund send join adopt scrap release
-    drop repeal ban extend free withdraw vote ease restore block defeat abolish""".split()
-)
-LEADS = frozenset({"and", "so", ",", "please", "now", "just", "then", "do", "not", "n't", "never"})
-JOINT = frozenset(
-    """launch establish create form sign conclude agree reach strike found propose table broker
-    sponsor put negotiate submit draft""".split()
-)
-JOINING = frozenset({"join", "back", "support", "second", "follow", "flank"})
-SIDING = frozenset({"side", "align", "unite"})
-ENDING = frozenset({"lapse", "expire", "end", "collapse", "fail", "die"})
 VOTING = frozenset({"vote", "veto", "abstain"})
 STANCE_NOUNS = frozenset({"oppose", "object", "block", "refuse", "lift", "deliberate"})
 
-TAKES_GERUND = frozenset(
-    {"endorse", "oppose", "object", "block", "refuse", "lift", "deliberate", "hesitate"}
-)
 
-
-class Climb(Headlines):
+class Climb(Company):
     """One climb through one sentence. Call `run`; a climb is used once."""
 
     def run(self) -> Path:
@@ -109,20 +71,6 @@ class Climb(Headlines):
             if not self.presupposed:
                 raise
         return self._finished()
-
-    def _enrolled(self) -> bool:
-        """As in "Ocean Shield, a coalition of Peru and Chile,": members beside the name."""
-        tree, anchor = self.tree, self.hit.anchor
-        members = roll(tree, anchor) if tree.is_noun(anchor) else []
-        if not members or self.participle != members[0]:
-            self.path.others += members[:1] if self.participle is None else []
-            return False
-        self._apply("do", anchor, False)
-        self._hold(members[0], "agentive", anchor)
-        self.shared += members[1:]
-        self._mark_stance(anchor)
-        self.path.nodes.append(anchor)
-        return True
 
     def _proposed_by_owner(self) -> bool:
         """As in "killed Peru's proposed levy": whatever becomes of it, Peru is for it."""
@@ -195,120 +143,6 @@ class Climb(Headlines):
         self.path.holder = self.holder
         self.path.partners = self._partners()
         return self.path
-
-    def _headed(self) -> None:
-        """As in "Joining the mission: Peru and Chile": a heading and whom it heads."""
-        tree, node = self.tree, self.node
-        names = names_after_colon(tree)
-        above = tree.subtree(node)
-        if self._called_upon():
-            self._mark_stance(node)
-            self.holder, self.path.role = VOICE_HOLDER, "voice"
-            self.path.general = True
-            return
-        participle = tree.tags[node] in ("VBG", "VBN") and tree.deps[node] == "ROOT"
-        agentive = self.path.role == "agentive" and tree.deps[node] == "ROOT"
-        if not names or not (participle or agentive) or above[0] > names[0]:
-            return
-        if participle and tree.subject(node) is not None:
-            return
-        self._hold(names[0], "subject", node)
-        self._mark_stance(node)
-
-    def _whole_of(self, prep: int, head: int, word: str) -> int | None:
-        """As in "several plans, including the levy", "is one of the ten nations in it"."""
-        tree = self.tree
-        one = tree.lemmas[head] == "one" and word == "of" and self.path.role == "agentive"
-        if one or (word in ("as", "like", "including") and tree.is_noun(head)):
-            return head
-        whole = self._what_includes(prep, head) if word == "including" else None
-        if whole is not None and self.lexicon.nouns.get(tree.lemmas[whole]) == "void":
-            raise Blank(f"one of several {tree.words[whole]}")
-        return whole
-
-    def _what_includes(self, prep: int, verb: int) -> int | None:
-        """As in "abstained from several votes, including that on it": one of the votes."""
-        tree = self.tree
-        if not tree.is_verb(verb):
-            return None
-        things = tree.kids(verb, "dobj", "nsubjpass")
-        things += [g for k in tree.kids(verb, "prep") if k < prep for g in tree.kids(k, "pobj")]
-        before = [k for k in things if verb < k < prep and tree.tags[k] in ("NNS", "NN")]
-        return before[-1] if before else None
-
-    def _called_upon(self) -> bool:
-        """As in "Pass the treaty." of a speech: whoever says so wants it."""
-        tree, node = self.tree, self.node
-        plain = tree.tags[node] == "VB" and tree.deps[node] == "ROOT" and self.value.sign != 0
-        bare = tree.subject(node) is None and not tree.kids(node, "mark", "expl")
-        bare = bare and all(tree.lemmas[k] == "do" for k in tree.kids(node, "aux"))
-        first = tree.subtree(node)[0]
-        lead = {tree.words[i].lower() for i in range(first, node)}
-        return plain and bare and lead <= LEADS and tree.lemmas[node] in CALLS
-
-    def _partners(self) -> list[int]:
-        """Who is said to do it too: "together with Peru", "joined Chile in rejecting it"."""
-        tree = self.tree
-        if self.holder is None or self.holder < 0:
-            return []
-        found = list(self.shared)
-        own = {*self.path.nodes, self.holder}
-        for i in range(len(tree)):
-            before = tree.words[i - 1].lower() if i else ""
-            word = tree.words[i].lower()
-            going = before == "along" and tree.lemmas[i - 2] in ("go", "come", "play")
-            with_them = word == "alongside" or (word == "with" and before in ("together", "along"))
-            with_them = with_them and not going
-            helped = (
-                word in ("from", "of")
-                and before in HELP
-                and "with" in tree.words[max(0, i - 5) : i]
-            )
-            jointly = word == "with" and tree.lemmas[tree.heads[i]] in JOINT and self.value.sign > 0
-            jointly = jointly or self._sides_with(i)
-            likewise = word == "like" and tree.deps[i] == "prep" and tree.heads[i] in own
-            if (with_them or helped or jointly or likewise) and own & set(tree.ancestors(i)):
-                found += tree.kids(i, "pobj")
-            elif tree.lemmas[i] in JOINING and i not in own and tree.heads[i] in own:
-                agent = self._agent(i)  # "Peru, joined by Chile, backs it"
-                found += [] if agent is None or tree.tags[i] != "VBN" else [agent]
-            elif tree.lemmas[i] == "join" and i in self.path.nodes and i not in self.hit.tokens:
-                into = any(
-                    tree.lemmas[k] == "in" and tree.kids(k, "pcomp") for k in tree.kids(i, "prep")
-                )
-                found += tree.kids(i, "dobj", "nsubjpass") if into else []
-            elif tree.lemmas[i] in SIDING and i in self.path.nodes:
-                with_whom = [k for k in tree.kids(i, "prep") if tree.lemmas[k] == "with"]
-                found += [g for k in with_whom for g in tree.kids(k, "pobj")]
-        return [i for i in found if tree.tags[i] in ("NNP", "NNPS", "NN", "NNS", "PRP")]
-
-    def _sides_with(self, prep: int) -> bool:
-        """As in "stand with Peru in opposing it", "agree with Chile that it should end"."""
-        tree = self.tree
-        verb = tree.heads[prep]
-        siding = tree.lemmas[verb] in ("stand", "agree", "join") and verb in self.path.nodes
-        verbs = [v for _, v in self.path.voices]
-        siding = siding or (tree.lemmas[verb] == "agree" and verb in verbs)
-        return (
-            tree.lemmas[prep] == "with" and siding and not modifiers(tree, verb, self.year).negated
-        )
-
-    def _whom_one_thanks(self, pronoun: int) -> int:
-        """As in "thanked Peru for its decision": the decision is Peru's."""
-        tree = self.tree
-        for node in tree.ancestors(pronoun):
-            if not tree.is_verb(node):
-                continue
-            thankful = [k for k in tree.kids(node, "acomp") if tree.lemmas[k] in GRATEFUL]
-            if thankful:
-                to = [k for k in tree.kids(thankful[0], "prep") if tree.lemmas[k] == "to"]
-                return next((g for k in to for g in tree.kids(k, "pobj")), pronoun)
-            preps = [k for k in tree.kids(node, "prep") if pronoun in tree.subtree(k)]
-            whom = tree.kid(node, "dobj")
-            if preps and tree.lemmas[preps[0]] in ("for", "over", "on") and whom is not None:
-                return whom if tree.lemmas[node] in THANKING_OR_BLAMING else pronoun
-            return pronoun
-        return pronoun
 
     def _anchor_class(self) -> SignatureClass:
         """A phrase's own verb is an action, unless the codebook lists verbs of stance with it.
@@ -514,151 +348,6 @@ class Climb(Headlines):
         self.fixed = True
         return verb
 
-    def _formerly_against(self, prep: int, verb: int) -> bool:
-        """As in "after blocking it, Peru signed": once against it."""
-        tree = self.tree
-        subject = tree.subject(verb) if tree.is_verb(verb) else None
-        gerund = tree.is_verb(self.node)
-        against = self.value.sign < 0 and tree.deps[prep] == "prep"
-        if subject is None or not (gerund and against) or self.holder not in (None, subject):
-            return False
-        self.path.past = True
-        self._mark_stance(self.node)
-        self._hold(subject, "subject", self.node)
-        self.fixed = True
-        return True
-
-    def _in_such_terms(self, noun: int) -> int | None:
-        """As in "condemns in the strongest terms the embargo": its object, for all the parse."""
-        tree = self.tree
-        prep = tree.heads[noun]
-        verb = tree.heads[prep]
-        manner = tree.lemmas[noun] in ("term", "manner", "way", "voice", "language")
-        bare = tree.is_verb(verb) and not tree.kids(verb, "dobj", "ccomp", "xcomp")
-        return verb if manner and tree.deps[noun] == "pobj" and bare else None
-
-    def _as_object(self, node: int, head: int) -> bool:
-        tree = self.tree
-        if not tree.is_verb(head):
-            raise Blank("object of no verb")
-        head = self._of_two_verbs(node, head)
-        if self.presupposed and tree.lemmas[head] in CONTAINING:
-            return False
-        if tree.deps[node] != "dative" and self._called(node, head):
-            return True
-        if tied := tied_to(tree, head):
-            return self._made_to_hang(tied, head)
-        self._comes_to(node, head)
-        kind, key = self._of_whole_phrase(node, head)
-        listed = kind is not None or key is not None
-        if not listed and tree.lemmas[head] in POSSESSING and node == self.hit.anchor:
-            return self._possessed(node, head)
-        whole = key if key is not None else self._key(head)
-        self._verb(head, kind, None if kind is not None else whole, frame="object")
-        return True
-
-    def _of_whole_phrase(self, node: int, head: int) -> tuple[SignatureClass | None, str | None]:
-        """A verb that with its object or place is listed, or means something of its own."""
-        tree = self.tree
-        if tree.deps[node] == "dative":
-            given = self._given(head)
-            if given is None:
-                raise Blank("what it was given says nothing known")
-            return None, given
-        if (whole := self._with_its_place(head)) is not None:
-            return None, whole
-        if tree.lemmas[head] in TAKING and tree.kids(head, "prep"):
-            raise Blank("where it was taken says nothing known")
-        if tree.lemmas[head] == "keep" and self._kept_out(head):
-            return "block", None
-        if tree.lemmas[head] in ("see", "find") and tree.lemmas[node] in self.lexicon.nouns:
-            return "do", None
-        if tree.lemmas[head] in ECHOING and self.value.stance and self.path.role == "possessor":
-            return "endorse", None
-        return None, None
-
-    def _comes_to(self, node: int, head: int) -> None:
-        """What becomes of the object, where the parse hangs that elsewhere: "lets it lapse"."""
-        tree = self.tree
-        if tree.lemmas[head] in ("let", "allow") and self._lapses(node):
-            self._set(Value(-self.value.sign), tree.words[head], head, "comes to an end")
-        if (done := self._done_to_it(node, head)) is not None:
-            self._apply(done, tree.subtree(node)[-1] + 1, False)
-
-    def _made_to_hang(self, asked: list[int], verb: int) -> bool:
-        """As in "tied its consent to an end of the tolls": a yes that hangs on it."""
-        mods = modifiers(self.tree, verb, self.year)
-        if mods.negated or self.value.sign == 0:
-            raise Blank("what does not hang on it")
-        self.path.conditions.append(Hanging(tuple(asked), True, True, "tied to"))
-        self.presupposed = False
-        self._mark_stance(verb)
-        self._finish_verb(verb, mods)
-        return True
-
-    def _of_two_verbs(self, node: int, head: int) -> int:
-        """As in "Peru has accepted, and Chile has rejected, the plan": one object, two verbs."""
-        tree = self.tree
-        sharing = [
-            k
-            for k in tree.kids(head, "conj")
-            if k < node and tree.is_finite(k) and tree.subject(k) is not None
-            if not tree.kids(k, "dobj", "ccomp", "xcomp", "pobj")
-        ]
-        if self.participle in sharing:
-            return self.participle
-        if self.participle is None:
-            self.path.others += sharing
-        return head
-
-    def _with_its_place(self, verb: int) -> str | None:
-        """As in "take it off the table", "put it on hold": listed whole in the lexicon."""
-        tree = self.tree
-        keys = [
-            f"{tree.lemmas[verb]} {tree.lemmas[prep]} {tree.lemmas[place]}"
-            for prep in tree.kids(verb, "prep")
-            for place in tree.kids(prep, "pobj")
-        ]
-        return next((key for key in keys if key in self.lexicon.verbs), None)
-
-    def _given(self, verb: int) -> str | None:
-        """As in "gave it the go-ahead": listed as "give go-ahead to"."""
-        tree = self.tree
-        keys = [f"{tree.lemmas[verb]} {form} to" for form in self._object_forms(verb)]
-        return next((key for key in keys if key in self.lexicon.verbs), None)
-
-    def _object_forms(self, verb: int) -> list[str]:
-        """The verb's object, alone and with what is joined to it: "ahead", "go-ahead"."""
-        tree = self.tree
-        forms: list[str] = []
-        for thing in tree.kids(verb, "dobj"):
-            own = [i for i in tree.subtree(thing) if tree.deps[i] not in ("det", "poss", "relcl")]
-            forms += [tree.lemmas[thing], "".join(tree.words[i].lower() for i in own)]
-        return forms
-
-    def _kept_out(self, verb: int) -> bool:
-        """As in "keep refugees from entering", "keep them out": it keeps nothing up."""
-        preps = self.tree.kids(verb, "prep", "prt", "advmod")
-        return any(self.tree.lemmas[k] in ("from", "out", "away") for k in preps)
-
-    def _lapses(self, node: int) -> bool:
-        """As in "will let the embargo lapse", where the parse sees only an object."""
-        last = self.tree.subtree(node)[-1]
-        return any(lemma in ENDING for lemma in self.tree.lemmas[last : last + 3])
-
-    def _done_to_it(self, node: int, head: int) -> SignatureClass | None:
-        """As in "wants the base closed", where the parse hangs the participle elsewhere."""
-        tree = self.tree
-        after = tree.subtree(node)[-1] + 1
-        if tree.lemmas[head] not in WANTING or after >= len(tree) or after < head:
-            return None
-        if tree.tags[after] not in ("VBD", "VBN") or tree.kids(after, "aux", "auxpass", "nsubj"):
-            return None
-        kind = self.lexicon.verb(self._key(after), "object")
-        if kind is None:
-            raise Blank("what is wanted done with it is not known")
-        return kind
-
     def _formerly_so(self, node: int, verb: int) -> bool:
         """As in "once an opponent of the pact, Peru now ...": the main clause has the holder."""
         subject = self.tree.subject(verb)
@@ -669,35 +358,6 @@ class Climb(Headlines):
         self._hold(subject, "subject", node)
         self._mark_stance(node)
         return False
-
-    def _possessed(self, node: int, head: int) -> bool:
-        """As in "wants to see a truce", "getting aid in": having a thing alone is no stance."""
-        tree = self.tree
-        governor = tree.heads[head]
-        wanted = tree.deps[head] == "xcomp" and self.lexicon.verb(self._key(governor), "verb") in (
-            "endorse",
-            "do",
-        )
-        wanted = wanted or (tree.deps[head] == "xcomp" and tree.lemmas[governor] == "need")
-        brought = tree.lemmas[head] == "get" and any(
-            tree.words[k].lower() in BRINGING
-            for k in tree.kids(head, "prt", "advmod", "prep", "acomp", "oprd", "ccomp", "xcomp")
-            if k > node
-        )
-        judged = tree.tags[head] == "VBG" and tree.deps[head] in ("csubj", "pcomp")
-        activity = tree.lemmas[head] == "have" and tree.lemmas[node] in ACTIVITIES
-        if not (wanted or brought or judged or activity):
-            raise Blank("having it is no stance")
-        self._verb(head, "do", None)
-        return True
-
-    def _gerund_object(self, node: int, head: int) -> bool:
-        """As in "has ruled out sending soldiers": the parse may call the object an adverbial."""
-        tree = self.tree
-        bare = not tree.kids(node, "mark", "advmod", "nsubj", "nsubjpass", "aux")
-        near = head < node and not any(tree.tags[i] in (",", ":") for i in range(head, node))
-        kind = self.lexicon.verb(self._key(head), "object")
-        return tree.tags[node] == "VBG" and bare and near and kind in TAKES_GERUND
 
     def _noun_up(self, node: int, head: int, dep: str) -> bool:
         tree = self.tree
@@ -726,14 +386,6 @@ class Climb(Headlines):
             return self._said(head, modifiers(tree, head, self.year))
         raise Blank(f"noun as {dep}")
 
-    def _after_tally(self, node: int, verb: int) -> bool:
-        """As in "endorsed, by 170 to 37, the treaty": what follows the figures is the object."""
-        tree = self.tree
-        first = tree.subtree(node)[0]
-        figures = any(tree.tags[i] == "CD" for i in range(verb + 1, first))
-        bare = tree.is_verb(verb) and not tree.kids(verb, "dobj", "ccomp", "xcomp")
-        return verb < first and tree.words[first - 1] == "," and figures and bare
-
     def _motto(self, node: int, verb: int) -> bool:
         """As in "No levy without an exemption, Peru said": a sentence without a verb."""
         tree = self.tree
@@ -761,27 +413,6 @@ class Climb(Headlines):
             return self._noun_up(head, tree.heads[head], tree.deps[head])
         self._adjective(head, word)
         return True
-
-    def _whole_preposition(self, prep: int) -> tuple[str, int, int]:
-        """The preposition with what belongs to it, "out of", "no to"; where it hangs."""
-        tree = self.tree
-        word = "including" if tree.words[prep].lower() == "including" else tree.lemmas[prep]
-        while tree.deps[prep] == "conj" and tree.deps[tree.heads[prep]] in ("prep", "conj"):
-            prep = tree.heads[prep]  # "called for a truce and for talks"
-        head = tree.heads[prep]
-        if (
-            tree.deps[prep] == "prep"
-            and tree.lemmas[head] in ("out", "because", "instead", "away")
-            and not tree.is_verb(head)
-        ):
-            word = f"{tree.lemmas[head]} {word}"
-            prep, head = head, tree.heads[head]
-        if tree.words[head].lower() == "as" and word == "for" and tree.deps[head] == "prep":
-            return "on", head, tree.heads[head]  # "as for the levy, Peru is opposed"
-        answer = tree.lemmas[head] in ("no", "yes") and tree.is_verb(tree.heads[head])
-        if answer or (tree.tags[head] == "RB" and not tree.is_verb(head)):
-            word, head = f"{tree.lemmas[head]} {word}", tree.heads[head]
-        return word, prep, head
 
     def _through_preposition(self, prep: int) -> bool:
         """The measure stands behind a preposition; what governs it?"""
