@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from whipcount.positions.algebra import Value
+from whipcount.positions.behind import Behind
 from whipcount.positions.conditions import conditions_at
 from whipcount.positions.modifiers import Modifiers, modifiers
-from whipcount.positions.nouns import CONTAINING, Nouns
+from whipcount.positions.nouns import CONTAINING
 from whipcount.positions.path import PLANNING, VOICE_HOLDER, Blank
 from whipcount.positions.supposing import inverted
 
@@ -27,7 +28,7 @@ WANTING = frozenset({"want", "like", "need", "get", "see"})
 WILLED = frozenset({"", "will", "shall", "'ll", "’ll"})
 
 
-class Complements(Nouns):
+class Complements(Behind):
     """Steps over the verbs that take a deed as their complement or their purpose."""
 
     def _carried(self, node: int, head: int, dep: str) -> bool:
