@@ -7,6 +7,7 @@ import pytest
 from whipcount.documents import Skipped, content_hash, read_sources
 from whipcount.documents.dates import find_dateline, parse_date
 from whipcount.documents.decode import clean_text
+from whipcount.documents.language import detect_language
 from whipcount.documents.plain import split_plain, strip_markdown
 from whipcount.errors import CallError
 from whipcount.records import Document, Fault
@@ -253,3 +254,15 @@ def test_founding_article(tmp_path):
     (document,) = read_sources([path], date="2025-09-05")
     assert (document.date, document.date_source, document.title) == ("2025-09-05", "argument", "")
     assert document.text == path.read_text("utf-8").strip("\n ")
+
+
+def test_an_english_heading_makes_no_english_text():
+    """Only the middle of a text is glanced at: a Spanish one may begin in English."""
+    heading = (
+        "Remarks on the plan of the government for the ports and the people of the coast. " * 6
+    )
+    body = (
+        "El gobierno dijo que los puertos del norte no serán cerrados durante este invierno. " * 40
+    )
+    assert detect_language(heading + body) == "es"
+    assert detect_language(heading * 12) == "en"

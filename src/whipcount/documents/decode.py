@@ -17,7 +17,8 @@ _BOMS = (
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Directional embeddings, overrides, isolates and marks: they can make a terminal or a page show
 # a sentence in another order than it is read in.
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BIDI_MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_BIDI = re.compile(f"[{_BIDI_MARKS}]")
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
@@ -107,8 +108,14 @@ def clean_text(text: str) -> str:
     if text.isascii():
         text = text.replace("\x00", "")
         return text if text.isprintable() else _CONTROLS.sub(" ", text)
-    text = _SURROGATE.sub("�", text.replace("\x00", ""))
-    return _CONTROLS.sub(" ", _BIDI.sub("", text))
+    text = text.replace("\x00", "")
+    try:
+        text.encode("utf-8")  # tells faster than a search that no surrogate is there
+    except UnicodeEncodeError:
+        text = _SURROGATE.sub("�", text)
+    if any(mark in text for mark in _BIDI_MARKS):
+        text = _BIDI.sub("", text)
+    return _CONTROLS.sub(" ", text)
 
 
 def clean_line(text: str) -> str:
