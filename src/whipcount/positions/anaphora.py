@@ -13,7 +13,7 @@ import msgspec
 
 from whipcount.actors import Mention, Registry
 from whipcount.positions.actor_words import LEADER_REFERENCES
-from whipcount.positions.discourse import NEAR, Discourse, Holder
+from whipcount.positions.discourse import NEAR, Discourse, Holder, holder_of
 from whipcount.positions.phrases import bare, phrase
 from whipcount.records import UNNAMED
 from whipcount.text.tree import Tree
@@ -228,16 +228,7 @@ def from_mention(mention: Mention, text: str) -> Holder | None:
     """The actor of a mention as the holder that other words refer to."""
     if mention.actor is None or mention.actor == UNNAMED:
         return None
-    return Holder(
-        actor=mention.actor,
-        kind=mention.kind or "state",
-        text=text,
-        person=mention.person,
-        office=mention.office or "",
-        verified=mention.verified,
-        anaphor=True,
-        own_words=mention.person is not None,
-    )
+    return holder_of(mention, text, anaphor=True)
 
 
 def _is_subject(tree: Tree, mention: Mention) -> bool:

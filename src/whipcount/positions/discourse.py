@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
-from whipcount.actors import Mention
+from whipcount.actors import Mention, Resolution
 from whipcount.measures import MeasureHit
 from whipcount.positions.answers import Asked
 from whipcount.positions.turns import is_label
@@ -28,6 +28,21 @@ class Holder(Struct, frozen=True, kw_only=True):
     verified: bool = True
     anaphor: bool = False
     own_words: bool = False
+
+
+def holder_of(found: Mention | Resolution, text: str, *, anaphor: bool = False) -> Holder:
+    """The actor that the registry gives a name, under the words `text`; one must be given."""
+    assert found.actor is not None
+    return Holder(
+        actor=found.actor,
+        kind=found.kind or "state",
+        text=text,
+        person=found.person,
+        office=found.office or "",
+        verified=found.verified,
+        anaphor=anaphor,
+        own_words=found.person is not None,
+    )
 
 
 class Setting(Struct, frozen=True, kw_only=True):

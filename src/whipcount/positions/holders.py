@@ -56,7 +56,7 @@ from whipcount.positions.descriptions import (
     unowned_body,
     us_department,
 )
-from whipcount.positions.discourse import Discourse, Holder
+from whipcount.positions.discourse import Discourse, Holder, holder_of
 from whipcount.positions.phrases import (
     a_people,
     bare,
@@ -424,15 +424,7 @@ class HolderFinder:
             if tree.lemmas[token] in UNOWNED_BODIES:
                 return unowned_body(tree, token, owned=True)
             return Holder(actor=bare(text), kind="organisation", text=text)
-        return Holder(
-            actor=mention.actor,
-            kind=mention.kind or "state",
-            text=text,
-            person=mention.person,
-            office=mention.office or "",
-            verified=mention.verified,
-            own_words=mention.person is not None,
-        )
+        return holder_of(mention, text)
 
     def _described(self, tree: Tree, token: int, discourse: Discourse) -> Holder | None:
         """A holder that no registered name covers: an office, a body, a collective, a person."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from whipcount.actors import Mention, Registry, Resolution
+from whipcount.actors import Mention, Registry
 from whipcount.positions.actor_words import FIRST_PERSON, GOVERNMENT
-from whipcount.positions.discourse import Discourse, Holder, Setting
+from whipcount.positions.discourse import Discourse, Holder, Setting, holder_of
 from whipcount.positions.titles import Titles
 from whipcount.positions.turns import Label, before_own_turn, is_label, label_at, same_surname
 from whipcount.records import Attribution, Document
@@ -139,7 +139,7 @@ class Floors:
             if resolution.person is None or not resolution.actor:
                 continue
             if resolution.how == "person" or same_surname(words, resolution.person):
-                return _resolved(label.words, resolution)
+                return holder_of(resolution, label.words)
         if label.words.startswith("THE "):
             return self._titled(label.words, discourse)
         if (home := _home_of_role(label.words)) or "OFFICIAL" in label.words:
@@ -154,7 +154,7 @@ class Floors:
             return None
         title = words.removeprefix("THE ").title()
         found = self.registry.resolve(f"{title} of {state.label}", discourse.document.date)
-        return _resolved(words, found) if found.actor == state.code and found.person else None
+        return holder_of(found, words) if found.actor == state.code and found.person else None
 
     def of_document(self, document: Document) -> Holder | None:
         """The speaker that the document's own metadata name, as a person, an office or a state."""
@@ -166,7 +166,7 @@ class Floors:
         resolution = self.registry.resolve(text, document.date)
         if resolution.actor and resolution.kind != "unnamed" and resolution.how != "part":
             if resolution.person:
-                return _resolved(document.speaker, resolution)
+                return holder_of(resolution, document.speaker)
             if _role(text) or resolution.how == "title":
                 return _office(text, resolution.actor, resolution.kind == "organisation")
             return Holder(
@@ -312,18 +312,6 @@ def _speaking(mention: Mention) -> Holder:
         person=mention.person,
         office=mention.office or "",
         verified=mention.verified,
-        own_words=True,
-    )
-
-
-def _resolved(text: str, resolution: Resolution) -> Holder:
-    return Holder(
-        actor=resolution.actor or "",
-        kind=resolution.kind or "state",
-        text=text,
-        person=resolution.person,
-        office=resolution.office or "",
-        verified=resolution.verified,
         own_words=True,
     )
 

@@ -83,12 +83,6 @@ def _start(label: Label) -> int:
     return label.span[0]
 
 
-def turn_at(text: str, offset: int) -> str | None:
-    """The bare name on the label that governs an offset, "" for a question, None for no label."""
-    label = label_at(text, offset)
-    return None if label is None else label.name
-
-
 def before_own_turn(text: str, offset: int, person: str) -> bool:
     """Whether somebody else speaks: the document's speaker has the first label, further down."""
     first = next(iter(labels(text)), None)

@@ -181,13 +181,15 @@ def _leading_up(text: str, earlier: list[Span]) -> list[Span]:
 
 def _answers(text: str, span: Span, before: Span, parsed: list[Span]) -> list[Span]:
     """The first words of an answer, where the question before it was kept: "No." "We back it."."""
+    if not LABEL.match(text, span[0]) or not any(
+        before[0] <= start < before[1] for start, _ in parsed
+    ):
+        return []  # most paragraphs, before any sentence of theirs is looked for
     earlier = clauses(text, before)
     if not earlier:
         return []  # a label alone, as "MS. MARSH:", asks nothing
     question = earlier[-1]
-    asked = text[question[0] : question[1]].rstrip("\"'”’ )").endswith(("?", "—", "–", "--"))
-    kept = any(before[0] <= start < before[1] for start, _ in parsed)
-    if not (kept and asked and LABEL.match(text, span[0])):
+    if not text[question[0] : question[1]].rstrip("\"'”’ )").endswith(("?", "—", "–", "--")):
         return []
     own = clauses(text, span)
     found: list[Span] = []

@@ -355,11 +355,11 @@ def _noun_with_subject(
     words: Sequence[str], tags: Sequence[str], deps: Sequence[str], heads: Sequence[int], i: int
 ) -> bool:
     """As in "Nobody in Peru disputes that": a root with a subject and a that-clause is a verb."""
+    if deps[i] != "ROOT" or tags[i] not in ("NNS", "NN"):
+        return False
     kids = [k for k in range(len(words)) if heads[k] == i and k != i]
     return (
-        deps[i] == "ROOT"
-        and tags[i] in ("NNS", "NN")
-        and any(deps[k] in ("nsubj", "nsubjpass") and k < i for k in kids)
+        any(deps[k] in ("nsubj", "nsubjpass") and k < i for k in kids)
         and any(deps[k] in ("ccomp", "acl", "dobj") and k > i for k in kids)
         and not any(deps[k] in ("cop", "aux", "det", "amod", "poss") for k in kids)
     )
